@@ -1,0 +1,1 @@
+"""A course module on recurrent networks: what the lessons import."""
