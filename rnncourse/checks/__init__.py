@@ -1,0 +1,1 @@
+"""The visible checks: one for each graded cell, `check_NAME(NAME)`."""
