@@ -1,4 +1,4 @@
-"""Every plot of the lessons: `plot_…` functions return a figure, `show` displays it with its text alternative."""
+"""Every plot of the lessons: `plot_…` functions return one, `show` displays it with alternative text."""
 
 from rnncourse.figures.style import show
 
