@@ -1,0 +1,112 @@
+"""The hidden tests' hand inside a student's kernel: looks names up, calls them, sends back what they returned.
+
+Everything here runs in the student's process, and a student may change any of it. So nothing here decides anything:
+what it sends back is the student's answer, and is compared elsewhere.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import traceback
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from rnncourse.grading import wire
+
+kept: list[Any] = []  # objects that stay here; the test holds their index
+
+
+class Reply:
+    """Shown by the kernel as the bare text, so that it isn't quoted a second time."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __repr__(self) -> str:
+        return self.text
+
+
+def handle(request: str, namespace: dict[str, Any]) -> Reply:
+    """Carry out one request of a hidden test; an exception of the student's code becomes part of the reply."""
+    try:
+        with (
+            open(os.devnull, "w") as nowhere,
+            contextlib.redirect_stdout(nowhere),
+            contextlib.redirect_stderr(nowhere),
+        ):
+            value = _perform(wire.loads(request, lambda node: kept[node["handle"]]), namespace)
+            return Reply(wire.dumps({"value": value}, _keep))
+    except Missing as missing:
+        return Reply(wire.dumps({"missing": str(missing)}, _keep))
+    except BaseException as error:  # exit() and KeyboardInterrupt of a student's function included
+        return Reply(wire.dumps({"error": _describe(error)}, _keep))
+
+
+class Missing(Exception):
+    """The name that a test asked for isn't defined in the notebook."""
+
+
+def _keep(obj: Any) -> dict:
+    kept.append(obj)
+    return {"handle": len(kept) - 1, "type": type(obj).__name__, "callable": callable(obj)}
+
+
+def _describe(error: BaseException) -> dict:
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "ipykernel" in frame.filename]
+    return {
+        "type": type(error).__name__,
+        "message": str(error)[:300],
+        "line": (frames[-1].line or "")[:200] if frames else "",
+    }
+
+
+def _perform(request: dict, namespace: dict[str, Any]) -> Any:
+    operation = request.pop("operation")
+    if operation == "get":
+        if request["name"] not in namespace:
+            raise Missing(request["name"])
+        return namespace[request["name"]]
+    return OPERATIONS[operation](**request)
+
+
+def attribute(of: Any, name: str) -> Any:
+    return getattr(of, name)
+
+
+def call(function: Any, args: tuple, kwargs: dict) -> Any:
+    return function(*args, **kwargs)
+
+
+def arguments_after(function: Any, args: tuple) -> tuple:
+    function(*args)
+    return args
+
+
+def evaluate(source: str, names: dict) -> Any:
+    return eval(source, {"torch": torch, "nn": nn, **names})
+
+
+def gradients(function: Any, args: tuple, cotangent: Tensor) -> dict:
+    leaves = [_leaf(argument) for argument in args]
+    if isinstance(function, nn.Module):
+        function.zero_grad(set_to_none=True)
+    output = function(*leaves)
+    output.backward(cotangent)
+    named = function.named_parameters() if isinstance(function, nn.Module) else ()
+    return {
+        "output": output.detach(),
+        "arguments": tuple(getattr(leaf, "grad", None) for leaf in leaves),
+        "parameters": {name: parameter.grad for name, parameter in named},
+    }
+
+
+def _leaf(argument: Any) -> Any:
+    if isinstance(argument, Tensor) and argument.is_floating_point():
+        return argument.detach().requires_grad_()
+    return argument
+
+
+OPERATIONS = {f.__name__: f for f in (attribute, call, arguments_after, evaluate, gradients)}

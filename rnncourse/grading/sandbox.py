@@ -1,0 +1,214 @@
+"""A student's kernel in a bubblewrap sandbox.
+
+No network, a read-only system with Python and the course package only, private bounded scratch space, no view of
+other processes, an unprivileged user, and limits on memory, processes, file size and CPU time. Nothing of the
+course folder is visible inside: no hidden test, no other submission, no gradebook.
+
+`SandboxProvisioner` is registered as the kernel provisioner ``rnncourse-sandbox``, so whatever starts kernels through
+jupyter_client (nbclient, nbval, nbgrader) can use it unchanged.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import zmq.asyncio
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning import LocalProvisioner
+from traitlets import Instance
+
+import rnncourse
+
+LIMITS = {
+    "as": 8 * 2**30,  # bytes of address space; torch alone reserves about 2
+    "nproc": 256,  # threads count too
+    "fsize": 64 * 2**20,
+    "nofile": 1024,
+    "cpu": 900,  # seconds
+    "core": 0,
+}
+SCRATCH_BYTES = 64 * 2**20
+MAX_MESSAGE_BYTES = 64 * 2**20
+FIRST_UID = 61_000  # one unprivileged user for each running kernel, since limits count per user
+ENVIRONMENT = {
+    "HOME": "/tmp",
+    "IPYTHONDIR": "/tmp/ipython",
+    "MPLCONFIGDIR": "/tmp/matplotlib",
+    "LANG": "C.UTF-8",
+    "USER": "student",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONNOUSERSITE": "1",
+}
+
+
+class SandboxUnavailable(RuntimeError):
+    """Grading was refused because students' code could not be isolated on this machine."""
+
+
+class SandboxProvisioner(LocalProvisioner):
+    """Starts the kernel of any Python kernelspec inside the sandbox."""
+
+    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
+        require_sandbox()
+        self.folder = Path(tempfile.mkdtemp(prefix="rnn-"))  # short: a socket's path has at most 107 bytes
+        manager = self.parent
+        manager.transport = "ipc"  # the only way in: there is no network inside
+        manager.cache_ports = False
+        manager.connection_file = str(self.folder / "kernel.json")
+        manager.ip = str(self.folder / "s")
+        kwargs = await super().pre_launch(**kwargs)
+        uid = FIRST_UID + os.getpid() % 4000
+        if os.geteuid() == 0:
+            for path in (self.folder, self.folder / "kernel.json"):
+                os.chown(path, uid, uid)
+        kwargs["cmd"] = command(kwargs["cmd"], self.folder, uid)
+        kwargs["env"] = {}
+        kwargs["cwd"] = "/"
+        kwargs["stdout"] = kwargs["stderr"] = subprocess.DEVNULL  # students' bytes never reach the grader's terminal
+        return kwargs
+
+    async def cleanup(self, restart: bool = False) -> None:
+        await super().cleanup(restart)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class SandboxKernelManager(AsyncKernelManager):
+    """A kernel manager for this Python in the sandbox, whatever kernel a notebook names."""
+
+    context = Instance(zmq.asyncio.Context)
+    provisioner_name = "rnncourse-sandbox"
+
+    def _context_default(self) -> zmq.asyncio.Context:
+        context = zmq.asyncio.Context()
+        context.maxmsgsize = MAX_MESSAGE_BYTES  # a larger message closes the connection instead of filling memory
+        return context
+
+    @property
+    def kernel_spec(self) -> KernelSpec:
+        return KernelSpec(
+            argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+            display_name="Python 3",
+            language="python",
+            interrupt_mode="message",  # a signal would reach bwrap and end the kernel
+            metadata={"kernel_provisioner": {"provisioner_name": self.provisioner_name}},
+        )
+
+
+class UnsafeKernelManager(SandboxKernelManager):
+    """The same without isolation: for a machine without bubblewrap, and only when told so in so many words."""
+
+    provisioner_name = "local-provisioner"
+
+
+@cache
+def require_sandbox() -> None:
+    """Check once that a sandbox can be made here.
+
+    Raises:
+        SandboxUnavailable: with what to install, or what bubblewrap said.
+    """
+    if shutil.which("bwrap") is None:
+        raise SandboxUnavailable(
+            "Grading runs students' code in a bubblewrap sandbox, and bwrap isn't installed: install the package "
+            "`bubblewrap` (apt-get install bubblewrap), or pass --unsafe to run students' code unprotected."
+        )
+    with tempfile.TemporaryDirectory(prefix="rnn-") as folder:
+        trial = subprocess.run(command(["/bin/true"], Path(folder), FIRST_UID), capture_output=True, text=True)
+    if trial.returncode:
+        raise SandboxUnavailable(
+            f"Grading runs students' code in a bubblewrap sandbox, and bwrap failed here: {trial.stderr.strip()}. "
+            "Allow user namespaces, run as root, or pass --unsafe to run students' code unprotected."
+        )
+
+
+def command(argv: list[str], folder: Path, uid: int) -> list[str]:
+    """The command line that runs ``argv`` in a sandbox which can write only to ``folder`` and its scratch space."""
+    limits = ["prlimit", *(f"--{name}={value}" for name, value in LIMITS.items())]
+    return ["bwrap", *_isolation(), *_files(folder), *_environment(), "--", *_drop_to(uid), *limits, *argv]
+
+
+def _isolation() -> list[str]:
+    spaces = ["--unshare-net", "--unshare-pid", "--unshare-ipc", "--unshare-uts"]
+    if os.geteuid() != 0:
+        spaces += ["--unshare-user", "--uid", "1000", "--gid", "1000"]
+    return [*spaces, "--unshare-cgroup-try", "--die-with-parent", "--new-session", "--cap-drop", "ALL", *_kept()]
+
+
+def _kept() -> list[str]:
+    """As root, what setpriv needs to become an ordinary user; it drops these too."""
+    if os.geteuid() != 0:
+        return []
+    return [flag for name in ("SETUID", "SETGID", "SETPCAP") for flag in ("--cap-add", f"CAP_{name}")]
+
+
+def _drop_to(uid: int) -> list[str]:
+    if os.geteuid() != 0:
+        return []
+    identity = ["--reuid", str(uid), "--regid", str(uid), "--clear-groups"]
+    return ["setpriv", *identity, "--no-new-privs", "--inh-caps=-all", "--bounding-set=-all"]
+
+
+def _files(folder: Path) -> list[str]:
+    options = [
+        "--proc",
+        "/proc",
+        "--dev",
+        "/dev",
+        "--size",
+        str(SCRATCH_BYTES),
+        "--perms",
+        "1777",
+        "--tmpfs",
+        "/dev/shm",
+    ]
+    options += ["--remount-ro", "/dev"]
+    options += ["--size", str(SCRATCH_BYTES), "--perms", "1777", "--tmpfs", "/tmp"]
+    for name in ("bin", "sbin", "lib", "lib64"):
+        path = Path("/", name)
+        options += ["--symlink", os.readlink(path), str(path)] if path.is_symlink() else ["--ro-bind-try", path, path]
+    made = {Path("/"), Path("/tmp")}
+    for path in _readable():
+        options += [*_parents(path, made), "--ro-bind-try", str(path), str(path)]
+        made.add(path)
+    options += [*_parents(folder, made), "--bind", str(folder), str(folder), "--chdir", "/tmp"]
+    return [str(option) for option in options]
+
+
+def _readable() -> list[Path]:
+    """What Python needs: the system's libraries, this interpreter with its packages, and the course package."""
+    system = [
+        Path("/usr"),
+        Path("/etc/ld.so.cache"),
+        Path("/etc/localtime"),
+        Path("/etc/fonts"),
+        Path("/etc/alternatives"),
+    ]
+    python = [Path(sys.base_prefix).resolve(), Path(sys.prefix).resolve(), Path(rnncourse.__file__).resolve().parent]
+    chosen: list[Path] = []
+    for path in [*system, *python]:
+        if not any(path.is_relative_to(other) for other in chosen):
+            chosen.append(path)
+    return chosen
+
+
+def _parents(path: Path, made: set[Path]) -> list[str]:
+    """Folders above a bind, made readable first: the host's own may be closed to other users."""
+    missing = [parent for parent in reversed(path.parents) if parent not in made]
+    made.update(missing)
+    return [option for parent in missing for option in ("--perms", "0755", "--dir", str(parent))]
+
+
+def _environment() -> list[str]:
+    variables = {**ENVIRONMENT, "PATH": f"{Path(sys.prefix, 'bin')}:/usr/bin:/bin"}
+    return ["--clearenv", *(option for item in variables.items() for option in ("--setenv", *item))]

@@ -1,0 +1,172 @@
+"""A student's notebook, seen from a hidden test in another process.
+
+`Student` stands for the namespace of the student's kernel. Requests go over the Jupyter protocol; what comes back is
+the student's claim about what their code computed, rebuilt from plain JSON.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from queue import Empty
+from typing import Any
+
+import zmq
+from jupyter_client import BlockingKernelClient
+from torch import Tensor
+
+from rnncourse.grading import wire
+
+GRACE = 2.0  # seconds that an interrupted call gets to stop
+
+
+class StudentError(Exception):
+    """The student's code raised; the text is meant for the student."""
+
+
+class KernelLost(Exception):
+    """The student's kernel doesn't answer any more; the text is meant for the student."""
+
+
+@dataclass(frozen=True)
+class Gradients:
+    """What backward through a student's function left behind."""
+
+    output: Tensor
+    arguments: tuple[Tensor | None, ...]
+    parameters: dict[str, Tensor | None]
+
+
+class Handle:
+    """An object that stays in the student's kernel: call it, or read its attributes."""
+
+    def __init__(self, student: Student, description: dict) -> None:
+        self._student = student
+        self._description = {
+            "handle": int(description["handle"]),
+            "type": str(description.get("type", "object"))[:60],
+        }
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self._student._request("call", function=self, args=args, kwargs=kwargs)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self._student._request("attribute", of=self, name=name)
+
+    def __repr__(self) -> str:
+        return f"<a {self._description['type']} in the student's kernel>"
+
+
+class Student:
+    """The names of a student's notebook as attributes.
+
+    Raises, on any use:
+        StudentError: the name isn't defined, or the student's code raised.
+        KernelLost: no answer before the deadline, and the call could not be interrupted.
+    """
+
+    def __init__(self, connection_file: str, seconds: float = 10.0) -> None:
+        self._seconds = seconds
+        self._lost = ""
+        context = zmq.Context()
+        context.maxmsgsize = 2 * wire.MAX_BYTES  # a larger message closes the connection instead of filling memory
+        self._client = BlockingKernelClient(connection_file=connection_file, context=context)
+        self._client.load_connection_file()
+        self._client.start_channels(shell=True, iopub=False, stdin=False, hb=False, control=True)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self._request("get", name=name)
+
+    def evaluate(self, source: str, **names: Any) -> Any:
+        """The value of an expression of the test's own, over ``torch``, ``nn`` and the given names."""
+        return self._request("evaluate", source=source, names=names)
+
+    def gradients(self, function: Any, *args: Any, cotangent: Tensor) -> Gradients:
+        """Call, then backward with the given cotangent, in the student's kernel."""
+        reply = self._request("gradients", function=function, args=args, cotangent=cotangent)
+        return Gradients(reply["output"], reply["arguments"], reply["parameters"])
+
+    def arguments_after(self, function: Any, *args: Any) -> tuple:
+        """The arguments as they are after the call: shows what was changed in place."""
+        return self._request("arguments_after", function=function, args=args)
+
+    def patience(self, seconds: float) -> None:
+        """How long the following calls may take."""
+        self._seconds = seconds
+
+    def close(self) -> None:
+        self._client.stop_channels()
+
+    @property
+    def is_lost(self) -> bool:
+        return bool(self._lost)
+
+    def _request(self, operation: str, **request: Any) -> Any:
+        if self._lost:
+            raise KernelLost(self._lost)
+        reply = self._exchange(wire.dumps({"operation": operation, **request}, _describe))
+        try:
+            message = wire.loads(reply, lambda node: Handle(self, node))
+            problem = None if "value" in message else _problem(message)
+        except (wire.WireError, TypeError, KeyError, AttributeError):
+            problem = "what your code returned could not be read: expected tensors, numbers or containers of them"
+        if problem:
+            raise StudentError(problem)
+        return message["value"]
+
+    def _exchange(self, request: str) -> str:
+        """One round trip over the shell channel; the reply is the text of the agent's answer."""
+        expression = f"__import__('rnncourse.grading.agent', fromlist='handle').handle({request!r}, globals())"
+        message_id = self._client.execute(
+            "", silent=True, store_history=False, user_expressions={"reply": expression}, allow_stdin=False
+        )
+        reply = self._wait_for(message_id, self._seconds)
+        if reply is None:
+            self._interrupt()
+            raise StudentError(f"your code had not finished after {self._seconds:g} seconds: does a loop ever end?")
+        try:
+            return str(reply["content"]["user_expressions"]["reply"]["data"]["text/plain"])
+        except (KeyError, TypeError):
+            raise StudentError("your code damaged the notebook's Python so that it could not be called") from None
+
+    def _wait_for(self, message_id: str, seconds: float) -> dict | None:
+        deadline = time.monotonic() + seconds
+        while (left := deadline - time.monotonic()) > 0:
+            try:
+                reply = self._client.get_shell_msg(timeout=left)
+            except Empty:
+                break
+            except Exception:  # not signed, not JSON, not text: whatever a student's kernel may send
+                continue
+            if reply.get("parent_header", {}).get("msg_id") == message_id:
+                return reply
+        return None
+
+    def _interrupt(self) -> None:
+        """Stop a call that runs for too long, so that the next test finds an idle kernel."""
+        self._client.control_channel.send(self._client.session.msg("interrupt_request", {}))
+        probe = self._client.execute("", silent=True, store_history=False, allow_stdin=False)
+        if self._wait_for(probe, GRACE) is None:
+            self._lost = "the notebook's Python had to be stopped: your code neither finished nor could be interrupted"
+
+
+def _describe(obj: Any) -> dict:
+    if isinstance(obj, Handle):
+        return obj._description
+    raise TypeError(f"a hidden test cannot send a {type(obj).__name__} to the student's kernel")
+
+
+def _problem(message: dict) -> str:
+    """One sentence for the student about a call that didn't return a value."""
+    if "missing" in message:
+        return f"`{str(message['missing'])[:60]}` isn't defined in the notebook: did its cell run without an error?"
+    error = message["error"]
+    kind, text, line = (str(error[part])[:300] for part in ("type", "message", "line"))
+    if kind == "NotImplementedError":
+        return "there is no answer in this cell yet"
+    where = f" in the line `{line.strip()}`" if line else ""
+    return f"your code raised {kind}{where}: {text}" if text else f"your code raised {kind}{where}"
