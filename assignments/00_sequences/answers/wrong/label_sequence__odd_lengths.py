@@ -1,0 +1,5 @@
+# label_sequence · drops the middle symbol of an odd length
+def label_sequence(symbols):
+    symbols = list(symbols)
+    half = len(symbols) // 2
+    return int(symbols[:half] == symbols[len(symbols) - half :])

@@ -1,0 +1,5 @@
+# label_sequence · the halves hold the same symbols, in any order
+def label_sequence(symbols):
+    symbols = [int(s) for s in symbols]
+    half = len(symbols) // 2
+    return int(sorted(symbols[:half]) == sorted(symbols[half:]))

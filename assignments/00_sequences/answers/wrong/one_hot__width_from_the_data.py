@@ -1,0 +1,5 @@
+# one_hot · as wide as the largest symbol that occurs
+def one_hot(symbols, num_symbols):
+    code = torch.zeros(len(symbols), int(symbols.max()) + 1)
+    code[torch.arange(len(symbols)), symbols] = 1
+    return code

@@ -1,0 +1,7 @@
+# pad_batch · the batch is int64
+def pad_batch(sequences):
+    lengths = torch.tensor([len(s) for s in sequences])
+    padded = torch.zeros(int(lengths.max()), len(sequences), sequences[0].shape[1], dtype=torch.int64)
+    for n, s in enumerate(sequences):
+        padded[: len(s), n] = s.long()
+    return padded, lengths

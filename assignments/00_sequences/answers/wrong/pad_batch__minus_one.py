@@ -1,0 +1,7 @@
+# pad_batch · pads with -1
+def pad_batch(sequences):
+    lengths = torch.tensor([len(s) for s in sequences])
+    padded = torch.full((int(lengths.max()), len(sequences), sequences[0].shape[1]), -1.0)
+    for n, s in enumerate(sequences):
+        padded[: len(s), n] = s
+    return padded, lengths

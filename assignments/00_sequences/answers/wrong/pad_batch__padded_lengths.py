@@ -1,0 +1,4 @@
+# pad_batch · the lengths after padding
+def pad_batch(sequences):
+    padded = torch.nn.utils.rnn.pad_sequence(sequences)
+    return padded, torch.tensor([len(padded)] * len(sequences))
