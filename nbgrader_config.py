@@ -10,3 +10,13 @@ c.CourseDirectory.course_id = "rnncourse"
 c.CourseDirectory.source_directory = "notebooks"
 
 c.GenerateAssignment.preprocessors = [*PREPROCESSORS, SaveCells]
+
+# `nbgrader autograde` and formgrader's button grade as `rnncourse grade` does: any file is accepted, students' code
+# runs in the sandbox, and the hidden tests run outside of it.
+c.Autograde.exporter_class = "rnncourse.grading.autograde.SubmissionExporter"
+c.Autograde.sanitize_preprocessors = ["rnncourse.grading.autograde.Transplant"]
+c.Autograde.autograde_preprocessors = [
+    "rnncourse.grading.autograde.SandboxedExecute",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+]

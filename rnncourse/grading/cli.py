@@ -2,19 +2,108 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import tempfile
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import track
+from rich.table import Table
+
+if TYPE_CHECKING:  # torch and nbgrader are imported by the commands that need them
+    from rnncourse.grading.course import Course, Outcome
+    from rnncourse.grading.submissions import Submission
 
 instructor = typer.Typer()
+console = Console()
 
 
 @instructor.command()
-def execute(lessons: Annotated[list[Path], typer.Argument(help="Notebooks of the instructor edition.")]) -> None:
+def execute(
+    lessons: Annotated[list[Path], typer.Argument(help="Notebooks of the instructor edition.")],
+) -> None:
     """Run lessons top to bottom and store their outputs, normalised."""
     from rnncourse.grading.lessons import execute as run
 
     for path in lessons:
         run(path)
         typer.echo(f"executed {path}")
+
+
+@instructor.command()
+def grade(
+    submitted: Annotated[
+        list[Path], typer.Argument(help="nbgrader's submitted folder, a folder of notebooks, or a zip.")
+    ],
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Notebooks graded at a time.")] = os.cpu_count() or 1,
+    force: Annotated[bool, typer.Option("--force", help="Grade again what was graded before.")] = False,
+    unsafe: Annotated[bool, typer.Option("--unsafe", help="Run students' code without the sandbox.")] = False,
+) -> None:
+    """Grade submissions into the gradebook, write feedback and grades.csv. Run in the course's folder.
+
+    What an earlier run has graded is kept, so the same command goes on where it was stopped. The exit status is 0 when
+    every submission has a score.
+    """
+    from rnncourse.grading.course import Course, NotACourse
+    from rnncourse.grading.sandbox import SandboxUnavailable, require_sandbox
+    from rnncourse.grading.submissions import UnusableInput, find_submissions
+
+    with tempfile.TemporaryDirectory(prefix="rnncourse-") as scratch:
+        try:
+            if not unsafe:
+                require_sandbox()
+            course = Course(Path.cwd())
+            submissions, remarks = find_submissions(submitted, course.lessons, Path(scratch))
+        except (NotACourse, SandboxUnavailable, UnusableInput) as problem:
+            _say(str(problem))
+            raise typer.Exit(2) from None
+        outcomes = _grade_class(course, submissions, jobs, force, unsafe)
+    for remark in remarks:
+        _say(remark)
+    raise typer.Exit(0 if outcomes and not remarks and not any(outcome.error for outcome in outcomes) else 1)
+
+
+def _grade_class(course: Course, submissions: list[Submission], jobs: int, force: bool, unsafe: bool) -> list[Outcome]:
+    from rnncourse.grading.course import grade_all
+    from rnncourse.grading.sandbox import SandboxKernelManager, UnsafeKernelManager
+
+    course.register_lessons()
+    manager_class = UnsafeKernelManager if unsafe else SandboxKernelManager
+    outcomes: list[Outcome] = []
+    executor = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+    try:
+        graded = grade_all(course, submissions, executor, manager_class, force=force)
+        for outcome in track(graded, total=len(submissions), description="Grading", console=console):
+            outcomes.append(outcome)
+    except KeyboardInterrupt:
+        _say(
+            f"Stopped; {len(outcomes)} of {len(submissions)} are graded and kept. The same command goes on from there."
+        )
+    finally:
+        executor.shutdown(cancel_futures=True)
+    course.export(course.root / "grades.csv")
+    console.print(_summary(outcomes))
+    _say(f"Gradebook: {course.db_url}   Feedback: {course.feedback_folder}   Grades: grades.csv")
+    return outcomes
+
+
+def _summary(outcomes: list[Outcome]) -> Table:
+    table = Table("student", "lesson", "points", "remarks", title=f"{len(outcomes)} submissions")
+    for outcome in sorted(
+        outcomes, key=lambda outcome: (outcome.submission.student, outcome.submission.lesson.notebook)
+    ):
+        points = "not graded" if outcome.error else f"{outcome.score:g} / {outcome.max_score:g}"
+        notes = [outcome.error] if outcome.error else outcome.remarks
+        table.add_row(
+            escape(outcome.submission.student), outcome.submission.lesson.notebook, points, escape(" ".join(notes))
+        )
+    return table
+
+
+def _say(text: str) -> None:
+    console.print(escape(text), soft_wrap=True)

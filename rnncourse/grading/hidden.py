@@ -197,7 +197,8 @@ def _listen(results: Connection, kernel_is_alive: Callable[[], bool], deadline: 
         if results.poll(0.1):
             try:
                 verdict = results.recv()
-            except EOFError:
+            except EOFError:  # finished, or crashed on the way
+                _give_up(verdict, "the test could not be finished", kernel_lost=verdict.kernel_lost)
                 return verdict
         elif not kernel_is_alive():
             _give_up(verdict, "your code ended the notebook's Python (exit, a crash, or too much memory)")
@@ -206,8 +207,8 @@ def _listen(results: Connection, kernel_is_alive: Callable[[], bool], deadline: 
     return verdict
 
 
-def _give_up(verdict: Verdict, reason: str) -> None:
-    verdict.kernel_lost = True
+def _give_up(verdict: Verdict, reason: str, kernel_lost: bool = True) -> None:
+    verdict.kernel_lost = kernel_lost
     for result in verdict.results:
         if result.message == "not reached":
             result.message = reason

@@ -1,16 +1,62 @@
-"""The instructor edition on disk: execute a lesson top to bottom and store it so that diffs stay small."""
+"""The instructor edition on disk: find the lessons, and execute one so that its diffs stay small."""
 
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
+from rnncourse.grading.release import student_version
+
 KEPT_CELL_METADATA = {"nbgrader", "tags", "jupyter"}
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A notebook of the course with its hidden tests.
+
+    Args:
+        root: the course folder.
+        assignment: its folder in ``notebooks/`` and ``assignments/``, nbgrader's name for it.
+        notebook: the notebook's name without ``.ipynb``.
+    """
+
+    root: Path
+    assignment: str
+    notebook: str
+
+    @property
+    def source(self) -> Path:
+        return self.root / "notebooks" / self.assignment / f"{self.notebook}.ipynb"
+
+    @property
+    def tests(self) -> Path:
+        return self.root / "assignments" / self.assignment
+
+    @cached_property
+    def released(self) -> NotebookNode:
+        """The student edition of the lesson."""
+        return student_version(nbformat.read(self.source, as_version=4))
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes when a regrade could give another score: with the lesson or its hidden tests."""
+        digest = hashlib.sha256()
+        for path in [self.source, *sorted(self.tests.glob("test_*.py"))]:
+            digest.update(path.read_bytes())
+        return digest.hexdigest()
+
+
+def find_lessons(root: Path) -> list[Lesson]:
+    """Every lesson of a course folder, in order."""
+    paths = sorted(root.glob("notebooks/*/*.ipynb"))
+    return [Lesson(root, path.parent.name, path.stem) for path in paths]
 
 
 def execute(path: Path, timeout: int = 600) -> None:

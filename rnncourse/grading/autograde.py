@@ -1,0 +1,122 @@
+"""Grading one submission, and the same steps as nbgrader's preprocessors.
+
+`nbgrader autograde` and formgrader's button use the classes here through nbgrader_config.py; `rnncourse grade` calls
+`grade_file`. Both give the same scores.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from pathlib import Path
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbconvert.exporters.exporter import ResourcesDict
+from nbformat import NotebookNode
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Bool, Integer, Unicode
+
+from rnncourse.grading.execute import Execution, Limits
+from rnncourse.grading.lessons import Lesson
+from rnncourse.grading.report import refuse_cell
+from rnncourse.grading.sandbox import SandboxKernelManager, UnsafeKernelManager
+from rnncourse.grading.transplant import BadSubmission, is_graded, read_submission, transplant
+
+ABOUT = "**About this submission.**"  # begins the cell that says what went wrong with a submission as a whole
+
+
+def grade_file(
+    lesson: Lesson,
+    path: Path,
+    limits: Limits | None = None,
+    manager_class: type[SandboxKernelManager] = SandboxKernelManager,
+) -> NotebookNode:
+    """The graded notebook of a submitted file, whatever the file is.
+
+    Raises:
+        GraderError: the grader itself failed, so there is no score.
+    """
+    nb = prepare(lesson, path)
+    run(nb, lesson, limits or Limits(), manager_class)
+    return nb
+
+
+def prepare(lesson: Lesson, path: Path) -> NotebookNode:
+    """The notebook to execute; its metadata remembers what it was made from and what was wrong with it."""
+    remarks: list[str] = []
+    try:
+        nb, missing = transplant(lesson.released, read_submission(path))
+        remarks += [f"The cell of `{grade_id}` is missing." for grade_id in missing]
+    except BadSubmission as problem:
+        nb, _ = transplant(lesson.released, [])
+        nb.metadata["rnncourse"] = {"unreadable": str(problem)}
+    nb.metadata.setdefault("rnncourse", {}).update(
+        remarks=remarks, seed=secrets.randbits(31), fingerprint=fingerprint(lesson, path)
+    )
+    return nb
+
+
+def run(nb: NotebookNode, lesson: Lesson, limits: Limits, manager_class: type[SandboxKernelManager]) -> None:
+    """Execute and score a prepared notebook in place."""
+    facts = nb.metadata["rnncourse"]
+    if reason := facts.get("unreadable"):
+        facts["remarks"].append(reason)
+        for cell in filter(is_graded, nb.cells):
+            refuse_cell(cell, reason)
+    else:
+        execution = Execution(nb, lesson.tests, facts["seed"], limits, manager_class)
+        execution.run()
+        facts["remarks"] += execution.reasons
+    if facts["remarks"]:
+        text = "\n".join([ABOUT, "", *(f"- {remark}" for remark in facts["remarks"])])
+        nb.cells.insert(0, nbformat.v4.new_markdown_cell(text))
+
+
+def fingerprint(lesson: Lesson, path: Path) -> str:
+    """Equal for two gradings of the same file with the same lesson and the same hidden tests."""
+    digest = hashlib.sha256(lesson.fingerprint.encode())
+    try:
+        digest.update(path.read_bytes() if path.is_file() and not path.is_symlink() else b"")
+    except OSError:
+        digest.update(b"unreadable")
+    return digest.hexdigest()
+
+
+class SubmissionExporter(NotebookExporter):
+    """Reads any file as a submission, where nbconvert's own exporter would stop at what isn't a notebook."""
+
+    def from_filename(self, filename: str, resources: ResourcesDict | None = None, **kwargs: object) -> tuple:
+        resources = self._init_resources(resources)
+        resources["rnncourse"] = {"path": filename}
+        if self.parent._sanitizing:  # nbgrader's first pass is over the student's file, its second over ours
+            return self.from_notebook_node(nbformat.v4.new_notebook(), resources=resources, **kwargs)
+        return super().from_filename(filename, resources=resources, **kwargs)
+
+
+class Transplant(NbGraderPreprocessor):
+    """nbgrader's first pass: from the submitted file to a notebook that can be graded."""
+
+    root = Unicode(".", help="The course folder.").tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
+        return prepare(_lesson(self.root, resources), Path(resources["rnncourse"]["path"])), resources
+
+
+class SandboxedExecute(NbGraderPreprocessor):
+    """nbgrader's second pass: sandboxed execution and hidden tests."""
+
+    root = Unicode(".", help="The course folder.").tag(config=True)
+    cell_seconds = Integer(Limits.cell_seconds, help="How long one cell may run.").tag(config=True)
+    notebook_seconds = Integer(Limits.notebook_seconds, help="How long one notebook may run.").tag(config=True)
+    unsafe = Bool(False, help="Run students' code without a sandbox.").tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
+        limits = Limits(cell_seconds=self.cell_seconds, notebook_seconds=self.notebook_seconds)
+        run(nb, _lesson(self.root, resources), limits, UnsafeKernelManager if self.unsafe else SandboxKernelManager)
+        return nb, resources
+
+
+def _lesson(root: str, resources: ResourcesDict) -> Lesson:
+    names = resources["nbgrader"]
+    return Lesson(Path(root).absolute(), names["assignment"], names["notebook"])

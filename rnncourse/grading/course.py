@@ -1,0 +1,207 @@
+"""A course folder with its gradebook, and a class on its way through the grader.
+
+Workers grade and return notebooks; only this process touches the gradebook. A graded notebook is written last and in
+one step, so a run that was killed at any moment goes on where it stopped, with nothing counted twice.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import Executor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import nbformat
+from nbconvert.exporters.exporter import ResourcesDict
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.converters import GenerateFeedback
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.plugins import CsvExportPlugin
+from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades, SaveCells
+from traitlets.config import PyFileConfigLoader
+
+from rnncourse.grading.autograde import fingerprint, grade_file
+from rnncourse.grading.execute import GraderError, Limits
+from rnncourse.grading.lessons import Lesson, find_lessons
+from rnncourse.grading.sandbox import SandboxKernelManager
+from rnncourse.grading.submissions import Submission
+
+CONFIG = "nbgrader_config.py"
+
+
+class NotACourse(ValueError):
+    """The folder has no nbgrader_config.py, or no lessons."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one submission."""
+
+    submission: Submission
+    score: float = 0.0
+    max_score: float = 0.0
+    remarks: list[str] = field(default_factory=list)
+    kept: bool = False  # graded by an earlier run
+    error: str = ""  # why the grader could not grade it; then nothing was recorded
+
+
+class Course:
+    """A folder that is an nbgrader course.
+
+    Raises:
+        NotACourse: it isn't one.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.absolute()
+        if not (self.root / CONFIG).is_file():
+            raise NotACourse(f"{root} is not a course folder: it has no {CONFIG}. Run this in the course's folder.")
+        self.config = PyFileConfigLoader(CONFIG, path=str(self.root)).load_config()
+        self.lessons = find_lessons(self.root)
+        if not self.lessons:
+            raise NotACourse(f"{root} has no lessons in notebooks/.")
+
+    @cached_property
+    def db_url(self) -> str:
+        return self._coursedir().db_url
+
+    @property
+    def feedback_folder(self) -> Path:
+        return self.root / self._coursedir().feedback_directory
+
+    def register_lessons(self) -> None:
+        """Make the gradebook know every lesson with its cells and points."""
+        for lesson in self.lessons:
+            with self._gradebook() as gradebook:
+                gradebook.update_or_create_assignment(lesson.assignment)
+                known = _points_in(gradebook, lesson)
+            if known != _points_of(lesson.released):
+                SaveCells()(lesson.released.copy(), _resources(lesson, self.db_url))
+
+    def graded_path(self, submission: Submission) -> Path:
+        """Where nbgrader and formgrader look for a graded notebook."""
+        return self._folder("autograded_directory", submission) / f"{submission.lesson.notebook}.ipynb"
+
+    def feedback_path(self, submission: Submission) -> Path:
+        return self._folder("feedback_directory", submission) / f"{submission.lesson.notebook}.html"
+
+    def is_graded(self, submission: Submission) -> bool:
+        """Whether this very file was graded before with this lesson and these hidden tests."""
+        try:
+            facts = nbformat.read(self.graded_path(submission), as_version=4).metadata.get("rnncourse", {})
+        except (OSError, ValueError):
+            return False
+        return facts.get("fingerprint") == fingerprint(submission.lesson, submission.path)
+
+    def record(self, submission: Submission, nb: NotebookNode) -> None:
+        """Put a graded notebook's scores into the gradebook, then the notebook into its place."""
+        lesson = submission.lesson
+        timestamp = self._coursedir().get_existing_timestamp(str(submission.path.parent))
+        with self._gradebook() as gradebook:
+            gradebook.update_or_create_student(submission.student)
+            gradebook.update_or_create_submission(
+                lesson.assignment, submission.student, **({"timestamp": timestamp} if timestamp else {})
+            )
+        resources = _resources(lesson, self.db_url, submission.student)
+        for preprocessor in (SaveAutoGrades(), AssignLatePenalties()):
+            nb, resources = preprocessor(nb, resources)
+        _write_in_one_step(self.graded_path(submission), nbformat.writes(nb))
+
+    def outcome(self, submission: Submission, kept: bool = False) -> Outcome:
+        """What the gradebook and the graded notebook say of a submission."""
+        lesson = submission.lesson
+        nb = nbformat.read(self.graded_path(submission), as_version=4)
+        with self._gradebook() as gradebook:
+            recorded = gradebook.find_submission_notebook(lesson.notebook, lesson.assignment, submission.student)
+            scores = recorded.score, recorded.max_score
+        return Outcome(submission, *scores, list(nb.metadata.rnncourse.remarks), kept)
+
+    def write_feedback(self, submission: Submission) -> None:
+        """The page that the student reads, through nbgrader's own converter."""
+        coursedir = self._coursedir(assignment_id=submission.lesson.assignment, student_id=submission.student)
+        GenerateFeedback(coursedir=coursedir, config=self.config, force=True).start()
+
+    def export(self, path: Path) -> None:
+        """All grades as CSV, through nbgrader's own exporter."""
+        with self._gradebook() as gradebook:
+            CsvExportPlugin(to=str(path)).export(gradebook)
+
+    def _gradebook(self) -> Gradebook:
+        return Gradebook(self.db_url, self.config.CourseDirectory.get("course_id"))
+
+    def _coursedir(self, **ids: str) -> CourseDirectory:
+        return CourseDirectory(config=self.config, root=str(self.root), **ids)
+
+    def _folder(self, kind: str, submission: Submission) -> Path:
+        coursedir = self._coursedir()
+        return Path(coursedir.format_path(getattr(coursedir, kind), submission.student, submission.lesson.assignment))
+
+
+def grade_all(
+    course: Course,
+    submissions: list[Submission],
+    executor: Executor,
+    manager_class: type[SandboxKernelManager] = SandboxKernelManager,
+    limits: Limits | None = None,
+    force: bool = False,
+) -> Iterator[Outcome]:
+    """Grade submissions in the executor's workers and record each as it arrives.
+
+    Args:
+        executor: any `concurrent.futures.Executor`; its workers see the course folder.
+        force: grade again what an earlier run has graded.
+    """
+    futures = {}
+    for submission in submissions:
+        if not force and course.is_graded(submission):
+            yield course.outcome(submission, kept=True)
+        else:
+            task = (submission.lesson, submission.path, limits, manager_class)
+            futures[executor.submit(_grade, *task)] = submission
+    for future in as_completed(futures):
+        submission = futures[future]
+        try:
+            course.record(submission, nbformat.reads(future.result(), as_version=4))
+            course.write_feedback(submission)
+        except (GraderError, BrokenProcessPool) as error:
+            yield Outcome(submission, error=str(error))
+        else:
+            yield course.outcome(submission)
+
+
+def _grade(*task: object) -> str:
+    """In a worker: the graded notebook as text, the one form that every executor can send."""
+    return nbformat.writes(grade_file(*task))
+
+
+def _resources(lesson: Lesson, db_url: str, student: str = "") -> ResourcesDict:
+    names = {"student": student, "assignment": lesson.assignment, "notebook": lesson.notebook, "db_url": db_url}
+    return ResourcesDict(nbgrader=names, unique_key=lesson.notebook)
+
+
+def _points_in(gradebook: Gradebook, lesson: Lesson) -> dict[str, float]:
+    try:
+        notebook = gradebook.find_notebook(lesson.notebook, lesson.assignment)
+    except MissingEntry:
+        return {}
+    return {cell.name: cell.max_score for cell in notebook.grade_cells}
+
+
+def _points_of(nb: NotebookNode) -> dict[str, float]:
+    marks = [cell.metadata.nbgrader for cell in nb.cells if cell.metadata.get("nbgrader", {}).get("grade")]
+    return {mark.grade_id: float(mark.points) for mark in marks}
+
+
+def _write_in_one_step(path: Path, text: str) -> None:
+    """A reader sees the old file or the new one, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+    os.chmod(name, 0o644)
+    os.replace(name, path)
