@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import tempfile
+import warnings
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -33,6 +34,24 @@ def execute(
     for path in lessons:
         run(path)
         typer.echo(f"executed {path}")
+
+
+@instructor.command()
+def release(
+    folder: Annotated[Path, typer.Argument(help="A new folder, or one of an earlier release.")] = Path("student"),
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace files that were changed there.")] = False,
+) -> None:
+    """Make the student edition: stubs for solutions, reference outputs, the package. Run in the course's folder."""
+    from rnncourse.grading import edition
+
+    try:
+        outcome = edition.release(Path.cwd(), folder, overwrite)
+    except (edition.NotReleasable, FileExistsError) as problem:
+        _say(str(problem))
+        raise typer.Exit(2) from None
+    _say(f"The student edition is in {folder}: {outcome.lessons} lessons.")
+    for name in outcome.kept:
+        _say(f"Kept {folder / name}, which was changed since it was released (--overwrite replaces it).")
 
 
 @instructor.command()
@@ -72,6 +91,7 @@ def _grade_class(course: Course, submissions: list[Submission], jobs: int, force
     from rnncourse.grading.course import grade_all
     from rnncourse.grading.sandbox import SandboxKernelManager, UnsafeKernelManager
 
+    warnings.filterwarnings("ignore", module="nbgrader")  # its queries draw SQLAlchemy's advice to its authors
     course.register_lessons()
     manager_class = UnsafeKernelManager if unsafe else SandboxKernelManager
     outcomes: list[Outcome] = []

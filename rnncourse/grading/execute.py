@@ -31,7 +31,7 @@ class GraderError(RuntimeError):
 class Limits:
     """What one submission may use, besides the sandbox's own limits."""
 
-    cell_seconds: int = 60
+    cell_seconds: int = 30
     notebook_seconds: int = 600
     output_bytes: int = 2**20  # of one cell
     kernels: int = 6  # a notebook whose cells kill more of them is given up
@@ -187,6 +187,8 @@ class Execution:
         else:
             self.done.append(cell)
             self._note_error(cell)
+            if kernel.client.bytes_seen > self.limits.output_bytes:
+                self._note(f"{_name(cell)} printed {kernel.client.bytes_seen >> 20} MB; only the beginning is kept.")
             cell.outputs = harmless(cell.outputs)
 
     def _score(self, cell: NotebookNode) -> None:

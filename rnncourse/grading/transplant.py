@@ -43,8 +43,9 @@ def read_submission(path: Path) -> list[SubmittedCell]:
     Raises:
         BadSubmission: not a regular file, too large, not UTF-8, not JSON, or not a notebook.
     """
+    content = _read_regular_file(path)
     try:
-        document = json.loads(_read_regular_file(path).decode("utf-8-sig"))
+        document = json.loads(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise BadSubmission(f"The file isn't text in UTF-8 (byte {error.start}).") from None
     except json.JSONDecodeError as error:
