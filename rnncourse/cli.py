@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
 import typer
+
+if TYPE_CHECKING:  # pytest and nbval are imported by the command that needs them
+    from rnncourse.notebook_check import Verdict
 
 app = typer.Typer(
     help="Recurrent networks, a course module.",
@@ -15,6 +21,43 @@ app = typer.Typer(
 @app.callback()
 def main() -> None:
     """Recurrent networks, a course module."""
+
+
+@app.command()
+def check(notebook: Annotated[Path, typer.Argument(help="Your own notebook, saved.")]) -> None:
+    """Run a notebook from the top in a fresh kernel and say which questions fit their visible checks.
+
+    Demonstrations (long trainings, widgets) are left out. The exit status is 0 when every question fits.
+    """
+    from tqdm import tqdm
+
+    from rnncourse.notebook_check import CannotCheck, check_notebook
+
+    with tqdm(desc="cells", leave=False, disable=None) as bar:
+
+        def on_cell(total: int) -> None:
+            bar.total = total
+            bar.update()
+
+        try:
+            verdicts = check_notebook(notebook, on_cell)
+        except CannotCheck as problem:
+            typer.echo(str(problem), err=True)
+            raise typer.Exit(2) from None
+    for verdict in verdicts:
+        _show(verdict, max(len(verdict.question) for verdict in verdicts))
+    fitting = sum(not verdict.problem for verdict in verdicts)
+    typer.echo(f"\nVisible checks: {fitting} of {len(verdicts)} fit. Hidden tests grade more than this.")
+    raise typer.Exit(0 if fitting == len(verdicts) else 1)
+
+
+def _show(verdict: Verdict, width: int) -> None:
+    mark, colour = ("✗", "red") if verdict.problem else ("✓", "green")
+    problem = verdict.problem
+    if not verdict.written:
+        mark, colour, problem = "○", "yellow", "not written yet"
+    typer.secho(mark, fg=colour, nl=False)
+    typer.echo(f" {verdict.question:{width}}  {verdict.points:g} points   {problem}".rstrip())
 
 
 try:

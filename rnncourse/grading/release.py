@@ -138,16 +138,12 @@ def _fill(source: str, stubs: list[list[str]]) -> str:
 
 
 class KeepReferenceOutputs(ClearOutput):
-    """Outputs stay in the cells that nbval compares; execution counts stay nowhere."""
+    """Outputs stay in the cells that nbval compares, with the execution count without which it would not."""
 
     def preprocess_cell(self, cell: NotebookNode, resources: dict, cell_index: int) -> tuple[NotebookNode, dict]:
-        if cell.cell_type != "code" or REFERENCE not in cell.metadata.get("tags", []):
-            return super().preprocess_cell(cell, resources, cell_index)
-        cell.execution_count = None
-        for output in cell.outputs:
-            if "execution_count" in output:
-                output.execution_count = None
-        return cell, resources
+        if REFERENCE in cell.metadata.get("tags", []):
+            return cell, resources
+        return super().preprocess_cell(cell, resources, cell_index)
 
 
 PREPROCESSORS = [

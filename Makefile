@@ -1,0 +1,79 @@
+# Every command stands on `make setup`, which makes .venv from pyproject.toml and constraints.txt.
+#
+#   make lab [ARGS="--no-browser --port 8899"]   the student edition, in JupyterLab
+#   make test                                    everything that CI checks
+#   make quick                                   the same without the lessons, the browser and the slow tests
+#   make release [ARGS=DIR]                      the student edition, in ./student or in DIR
+#   make grade ARGS=DIR                          grade what was handed in
+#   make lessons                                 run every lesson and store its outputs
+#   make constraints                             write down the versions now in .venv
+
+SUPPORTED := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
+PYTHON ?= $(shell for python in python3 python3.11 python3.12 python3.13 python; do \
+	$$python -c '$(SUPPORTED)' >/dev/null 2>&1 && echo $$python && break; done)
+
+STUDENT := student
+LESSONS := $(wildcard notebooks/*/*.ipynb)
+BIN := $(CURDIR)/.venv/bin
+
+# JupyterLab asks the network for nothing: no news, no look for a newer version, no list of extensions.
+QUIET_LAB := --LabApp.news_url=None --LabApp.extension_manager=readonly \
+	--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate
+
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: setup system lab test quick release grade lessons constraints
+
+setup: .venv/ready
+
+.venv/ready: pyproject.toml constraints.txt
+	@[ -n "$(PYTHON)" ] || { \
+	echo "No Python 3.11 to 3.13 with the venv module was found: install one (Debian: python3-venv)," \
+	"or name it: make setup PYTHON=/path/to/python3.12" >&2; exit 1; }
+	@$(PYTHON) -c '$(SUPPORTED)' 2>/dev/null || { \
+	echo "$(PYTHON) is no Python 3.11 to 3.13 with the venv module:" \
+	"name another one with make setup PYTHON=…, or install that module (Debian: python3-venv)." >&2; exit 1; }
+	@echo "Setting up .venv with $(PYTHON) (once, some minutes)"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+# What pip cannot install: bubblewrap grades in, chromium is what the browser test looks through.
+system:
+	@missing=; \
+	command -v bwrap >/dev/null || missing="$$missing bubblewrap"; \
+	command -v chromium >/dev/null || missing="$$missing chromium"; \
+	[ -n "$$missing" ] || exit 0; \
+	[ "$$(id -u)" = 0 ] && as_root= || as_root="sudo -n"; \
+	if command -v apt-get >/dev/null && $$as_root true 2>/dev/null; then \
+	echo "Installing$$missing"; \
+	$$as_root apt-get update -qq && $$as_root env DEBIAN_FRONTEND=noninteractive \
+	apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	else echo "The checks need these system packages, please install them:$$missing" >&2; exit 1; fi
+
+lab: setup
+	@$(BIN)/rnncourse release $(STUDENT)
+	cd $(STUDENT) && $(BIN)/jupyter lab $(QUIET_LAB) $(if $(filter 0,$(shell id -u)),--allow-root) $(ARGS)
+
+test: setup system
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/pytest --nbval --nbval-cell-timeout 300 tests notebooks
+
+quick: setup
+	$(BIN)/ruff check
+	$(BIN)/pytest -m "not slow and not browser" tests
+
+release: setup
+	$(BIN)/rnncourse release $(ARGS)
+
+grade: setup
+	$(BIN)/rnncourse grade $(ARGS)
+
+lessons: setup
+	$(BIN)/rnncourse execute $(LESSONS)
+
+constraints: setup
+	@{ echo "# The tested versions. To renew: upgrade what you mean to in .venv, make test, make constraints."; \
+	$(BIN)/pip freeze --exclude-editable | sed 's/+cpu$$//'; } > constraints.new
+	@mv constraints.new constraints.txt && touch .venv/ready
