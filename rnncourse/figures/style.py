@@ -5,7 +5,8 @@ from __future__ import annotations
 from io import BytesIO
 
 from IPython.display import display
-from matplotlib import rc_context
+from matplotlib import rcParams
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 # Okabe and Ito's palette, told apart with any colour vision. A model keeps its colour in every lesson.
@@ -29,37 +30,38 @@ COLOURS = {
 CYCLE = [BLUE, ORANGE, GREEN, PURPLE, VERMILLION, SKY, BLACK]
 MARKERS = "os^Dv*X"  # lines differ in more than colour
 
-RC = {
-    "font.size": 11,
-    "axes.titlesize": 12,
-    "axes.labelsize": 11,
-    "legend.fontsize": 10,
-    "legend.frameon": False,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.grid": True,
-    "grid.color": "#dddddd",
-    "grid.linewidth": 0.6,
-    "axes.axisbelow": True,
-    "lines.linewidth": 1.8,
-    "lines.markersize": 5,
-    "mathtext.fontset": "cm",
-}
+# Set on import, so that a reader's own plots look the same.
+rcParams.update(
+    {
+        "font.size": 11,
+        "axes.titlesize": 12,
+        "axes.labelsize": 11,
+        "legend.fontsize": 10,
+        "legend.frameon": False,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.grid": True,
+        "grid.color": "#dddddd",
+        "grid.linewidth": 0.6,
+        "axes.axisbelow": True,
+        "lines.linewidth": 1.8,
+        "lines.markersize": 5,
+    }
+)
 PIXELS_PER_INCH, SCREEN_DENSITY = 90, 1.5
 
 
 def subplots(nrows: int = 1, ncols: int = 1, *, width: float = 7.0, height: float = 3.6, **options):
     """A figure of the course and its axes, as `matplotlib.pyplot.subplots` but without global state."""
-    with rc_context(RC):
-        figure = Figure(figsize=(width, height), layout="constrained")
-        return figure, figure.subplots(nrows, ncols, **options)
+    figure = Figure(figsize=(width, height), layout="constrained")
+    return figure, figure.subplots(nrows, ncols, **options)
 
 
 def png(figure: Figure, density: float = 1.0) -> bytes:
     """The picture as PNG; ``density`` is pixels of the picture per pixel of the page."""
+    figure.set_dpi(PIXELS_PER_INCH * density)
     buffer = BytesIO()
-    with rc_context(RC):
-        figure.savefig(buffer, format="png", dpi=PIXELS_PER_INCH * density, metadata={"Software": None})
+    FigureCanvasAgg(figure).print_png(buffer, metadata={"Software": None})  # savefig would draw everything twice
     return buffer.getvalue()
 
 
