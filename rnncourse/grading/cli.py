@@ -49,7 +49,7 @@ def release(
     except (edition.NotReleasable, FileExistsError) as problem:
         _say(str(problem))
         raise typer.Exit(2) from None
-    _say(f"The student edition is in {folder}: {outcome.lessons} lessons.")
+    _say(f"The student edition is in {folder}: {outcome.lessons} lesson{'s' * (outcome.lessons != 1)}.")
     for name in outcome.kept:
         _say(f"Kept {folder / name}, which was changed since it was released (--overwrite replaces it).")
 

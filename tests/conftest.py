@@ -1,0 +1,43 @@
+"""What several tests start from."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+from mini_course import ASSIGNMENT, PROJECT, make_course
+from nbformat.v4 import new_output
+
+from rnncourse.grading.edition import release
+
+OUTPUTS = {
+    "print(double(torch.ones(3)))": "tensor([2., 2., 2.])\n",
+    "print(running_sum(torch.ones(3)))": "tensor([1., 2., 3.])\n",
+}
+
+
+@pytest.fixture(scope="session")
+def student_edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This project's student edition. Read it only: every test of the session sees the same folder."""
+    folder = tmp_path_factory.mktemp("release") / "student"
+    release(PROJECT, folder)
+    return folder
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    """A course of one short lesson, executed, that a release can be made of."""
+    root = make_course(tmp_path / "course")
+    for name in ("pyproject.toml", "constraints.txt", "environment.yml"):
+        shutil.copy(PROJECT / name, root)
+    shutil.copytree(PROJECT / "rnncourse", root / "rnncourse", ignore=shutil.ignore_patterns("__pycache__"))
+    lesson = root / "notebooks" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    nb = nbformat.read(lesson, as_version=4)
+    for count, cell in enumerate((cell for cell in nb.cells if cell.cell_type == "code"), 1):
+        cell.execution_count = count
+        if cell.source in OUTPUTS:
+            cell.outputs = [new_output("stream", name="stdout", text=OUTPUTS[cell.source])]
+    nbformat.write(nb, lesson)
+    return root
