@@ -75,5 +75,5 @@ lessons: setup
 
 constraints: setup
 	@{ echo "# The tested versions. To renew: upgrade what you mean to in .venv, make test, make constraints."; \
-	$(BIN)/pip freeze --exclude-editable | sed 's/+cpu$$//'; } > constraints.new
+	$(BIN)/pip freeze --all --exclude pip --exclude rnncourse | sed 's/+cpu$$//'; } > constraints.new
 	@mv constraints.new constraints.txt && touch .venv/ready
