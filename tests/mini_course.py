@@ -26,7 +26,7 @@ RUNNING_SUM = '''def running_sum(x):
     ### BEGIN SOLUTION
     return torch.cumsum(x, 0)
     ### END SOLUTION'''
-HIDDEN_TESTS = '''
+HIDDEN_TESTS = """
 import pytest
 import torch
 
@@ -57,7 +57,7 @@ def test_adds_up(student, rng):
 def test_of_one_element(student, rng):
     (x,) = rng.normals((1,))
     assert_same(student.running_sum(x), x)
-'''
+"""
 
 
 def lesson() -> NotebookNode:

@@ -1,0 +1,136 @@
+"""The hidden tests accept every right answer and reject every wrong one, each for its own reason.
+
+Every answer runs in a real sandboxed kernel in which the lesson with its reference answers has run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell
+
+from rnncourse.grading import hidden
+from rnncourse.grading.execute import Kernel, Limits
+from rnncourse.grading.lessons import Lesson, find_lessons
+from rnncourse.grading.sandbox import SandboxKernelManager
+from rnncourse.grading.transplant import is_demo, is_graded, is_solution
+
+LESSONS = find_lessons(Path(__file__).parent.parent)
+HEADER = re.compile(r"# (?P<question>\w+) · (?P<what>[^·\n]+?)(?: · loses: (?P<loses>[^\n]+))?\n")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One file of answers/: a solution cell as a student might write it."""
+
+    lesson: Lesson
+    path: Path
+
+    @cached_property
+    def header(self) -> re.Match:
+        match = HEADER.match(self.source)
+        assert match, f"{self.path.name} doesn't begin with '# question · what it is · loses: tests'"
+        return match
+
+    @property
+    def source(self) -> str:
+        return self.path.read_text(encoding="utf-8")
+
+    @property
+    def question(self) -> str:
+        return self.header["question"]
+
+    @property
+    def loses(self) -> set[str]:
+        return set((self.header["loses"] or "").replace(" ", "").split(",")) - {""}
+
+
+def answers(kind: str) -> list[Answer]:
+    return [
+        Answer(lesson, path) for lesson in LESSONS for path in sorted((lesson.tests / "answers" / kind).glob("*.py"))
+    ]
+
+
+def questions(lesson: Lesson) -> dict[str, NotebookNode]:
+    """The reference solution of every question."""
+    nb = nbformat.read(lesson.source, as_version=4)
+    return {cell.metadata.nbgrader.grade_id: cell for cell in nb.cells if is_solution(cell)}
+
+
+class Bench:
+    """A kernel in which a lesson has run, to try one answer at a time."""
+
+    def __init__(self, lesson: Lesson) -> None:
+        self.lesson = lesson
+        self.reference = questions(lesson)
+        self.kernel = Kernel(Limits(), SandboxKernelManager)
+        for cell in nbformat.read(lesson.source, as_version=4).cells:
+            if cell.cell_type == "code" and not is_demo(cell) and not is_graded(cell):
+                self.run(cell.source)
+
+    def run(self, source: str) -> None:
+        cell = new_code_cell(source)
+        self.kernel.execute(cell)
+        errors = ["\n".join(output.traceback) for output in cell.outputs if output.output_type == "error"]
+        assert not errors, errors[0]
+
+    def lost(self, question: str, seed: int) -> set[str]:
+        verdict = hidden.run(self.lesson.tests, question, self.kernel.connection_file, seed, self.kernel.is_alive)
+        assert verdict.results, f"no hidden test of {question} ran"
+        assert not verdict.kernel_lost
+        return {result.name for result in verdict.results if not result.passed}
+
+
+@pytest.fixture(scope="module")
+def benches() -> Iterator[dict[str, Bench]]:
+    opened: dict[str, Bench] = {}
+    yield opened
+    for bench in opened.values():
+        bench.kernel.stop()
+
+
+@pytest.fixture
+def bench(request: pytest.FixtureRequest, benches: dict[str, Bench]) -> Iterator[Bench]:
+    answer: Answer = request.getfixturevalue("answer")
+    if answer.lesson.notebook not in benches:
+        benches[answer.lesson.notebook] = Bench(answer.lesson)
+    bench = benches[answer.lesson.notebook]
+    yield bench
+    bench.run(bench.reference[answer.question].source)
+
+
+def _name(answer: Answer) -> str:
+    return f"{answer.lesson.notebook}/{answer.path.stem}"
+
+
+@pytest.mark.parametrize("answer", answers("right"), ids=_name)
+def test_a_right_answer_gets_full_marks(answer: Answer, bench: Bench) -> None:
+    bench.run(answer.source)
+    for seed in range(3):
+        assert bench.lost(answer.question, seed) == set()
+
+
+@pytest.mark.parametrize("answer", answers("wrong"), ids=_name)
+def test_a_wrong_answer_loses_what_it_should_and_nothing_elsewhere(answer: Answer, bench: Bench) -> None:
+    bench.run(answer.source)
+    assert bench.lost(answer.question, seed=1) == answer.loses
+    assert answer.loses
+    for question in bench.reference.keys() - {answer.question}:
+        assert bench.lost(question, seed=1) == set(), f"{answer.question} cost points in {question}"
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.notebook)
+def test_every_question_has_enough_answers(lesson: Lesson) -> None:
+    right = [answer.question for answer in answers("right") if answer.lesson == lesson]
+    wrong = [answer.question for answer in answers("wrong") if answer.lesson == lesson]
+    for question in questions(lesson):
+        assert right.count(question) >= 4
+        assert wrong.count(question) >= 6
+    assert {*right, *wrong} == set(questions(lesson))
