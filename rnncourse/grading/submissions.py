@@ -65,7 +65,9 @@ def _in_path(path: Path, lessons: list[Lesson], remarks: list[str]) -> Iterable[
         in_layout = list(_nbgrader_layout(path, lessons))
         return in_layout or _flat(path, lessons, remarks)
     if path.suffix == ".ipynb" and path.is_file():
-        return _identify(path, PurePosixPath(path.name), lessons, remarks)
+        nameless = path.name.startswith(tuple(lesson.notebook for lesson in lessons))
+        inside = path.absolute().parts[-3 if nameless else -1 :]
+        return _identify(path, PurePosixPath(*inside), lessons, remarks)
     raise UnusableInput(f"{path} is no folder, notebook or zip: give nbgrader's submitted folder or an LMS's export.")
 
 
@@ -98,28 +100,33 @@ def _identify(path: Path, inside: PurePosixPath, lessons: list[Lesson], remarks:
     for lesson in sorted(lessons, key=lambda lesson: -len(lesson.notebook)):
         before, match, _ = inside.name.partition(lesson.notebook)
         if match:
-            return [Submission(_student(before, inside), lesson, path)]
-    lesson = _lesson_by_content(path, lessons)
-    student = _student(inside.stem, inside)
-    if lesson is None or not student:
+            break
+    else:
+        lesson, before = _lesson_by_content(path, lessons), "" if len(inside.parts) > 1 else inside.stem
+    folders = [folder for folder in inside.parts[:-1] if folder not in {lesson.assignment for lesson in lessons}]
+    student = _student(before, folders)
+    if lesson is None:
         remarks.append(f"{inside} isn't graded: neither its name nor its cells say which lesson it is.")
-        return []
-    return [Submission(student, lesson, path)]
+    elif not student:
+        remarks.append(f"{inside} isn't graded: whose is it? Name it student_{lesson.notebook}.ipynb.")
+    else:
+        return [Submission(student, lesson, path)]
+    return []
 
 
-def _student(before: str, inside: PurePosixPath) -> str:
-    """The student in what stands before the lesson's name in a file's name, or in its folder's name."""
+def _student(before: str, folders: list[str]) -> str:
+    """The student in what stands before the lesson's name in a file's name, or in the name of its folder."""
     if canvas := CANVAS.match(before):
         return _as_name(canvas["student"])
-    for folder in inside.parts[:-1]:
-        moodle = MOODLE.match(folder)
-        return _as_name(moodle["student"] if moodle else folder)
-    return _as_name(before)
+    for folder in folders:
+        if moodle := MOODLE.match(folder):
+            return _as_name(moodle["student"])
+    return _as_name(before) or (_as_name(folders[-1]) if folders else "")
 
 
 def _as_name(text: str) -> str:
     """A name that nbgrader can use as a folder."""
-    return re.sub(r"[^\w@+-]+", "_", text).strip("_-") or "unknown"
+    return re.sub(r"[^\w@+-]+", "_", text).strip("_-")
 
 
 def _lesson_by_content(path: Path, lessons: list[Lesson]) -> Lesson | None:

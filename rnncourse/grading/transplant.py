@@ -85,7 +85,7 @@ def _read_regular_file(path: Path) -> bytes:
 def _upgrade(document: dict[str, Any]) -> dict[str, Any]:
     """A notebook of format 3 or older in today's format."""
     try:
-        return nbformat.convert(nbformat.from_dict(document), to_version=4)
+        return nbformat.reads(json.dumps(document), as_version=4)
     except Exception:  # nbformat raises whatever the malformed document made it stumble over
         raise BadSubmission("The file is JSON but not a notebook: it has no list of cells.") from None
 

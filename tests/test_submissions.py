@@ -1,0 +1,141 @@
+"""Who handed in what, in every layout that instructors get notebooks in."""
+
+from __future__ import annotations
+
+import json
+import os
+import zipfile
+from pathlib import Path
+
+import mini_course
+import nbformat
+import pytest
+
+from rnncourse.grading.lessons import find_lessons
+from rnncourse.grading.submissions import UnusableInput, find_submissions
+from rnncourse.grading.transplant import BadSubmission, read_submission
+
+NOTEBOOK = json.dumps(mini_course.submission())
+FLAT = {
+    "01_mini.ipynb": None,  # whose is it?
+    "alice_01_mini.ipynb": "alice",
+    "Bob Miller-01_mini (2).ipynb": "Bob_Miller",
+    "doejane_LATE_1234_98765_01_mini-1.ipynb": "doejane",
+    "Zoë Å_77_assignsubmission_file/01_mini.ipynb": "Zoë_Å",
+    "group A/heidi/01_mini.ipynb": "heidi",
+    "erin/01_mini.ipynb": "erin",
+    "nina/homework.ipynb": "nina",
+    "__MACOSX/._frank_01_mini.ipynb": None,
+    "grace/.ipynb_checkpoints/01_mini-checkpoint.ipynb": None,
+}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return mini_course.make_course(tmp_path / "course")
+
+
+def students(root: Path, *paths: Path) -> tuple[set[str], list[str]]:
+    found, remarks = find_submissions(paths, find_lessons(root), root / "scratch")
+    assert all(submission.lesson.notebook == mini_course.ASSIGNMENT for submission in found)
+    return {submission.student for submission in found}, remarks
+
+
+@pytest.mark.parametrize("as_zip", [False, True])
+def test_a_learning_platforms_export(root: Path, as_zip: bool) -> None:
+    folder = root / "export"
+    for name in FLAT:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(NOTEBOOK)
+    path = folder
+    if as_zip:
+        path = root / "export.zip"
+        with zipfile.ZipFile(path, "w") as archive:
+            for name in FLAT:
+                archive.write(folder / name, name)
+    found, remarks = students(root, path)
+    assert found == {student for student in FLAT.values() if student}
+    assert remarks == ["01_mini.ipynb isn't graded: whose is it? Name it student_01_mini.ipynb."]
+
+
+def test_a_notebook_under_another_name_is_known_by_its_questions(root: Path) -> None:
+    path = root / "heidi.ipynb"
+    path.write_text(NOTEBOOK)
+    assert students(root, path) == ({"heidi"}, [])
+
+
+def test_one_file_belongs_to_its_folder(root: Path) -> None:
+    path = mini_course.hand_in(root, "mallory", NOTEBOOK)
+    assert students(root, path) == ({"mallory"}, [])
+
+
+def test_a_file_that_says_nothing_is_named(root: Path) -> None:
+    (root / "export").mkdir()
+    (root / "export" / "holiday.ipynb").write_text("{}")
+    found, remarks = students(root, root / "export")
+    assert not found
+    assert "holiday.ipynb isn't graded" in remarks[0]
+
+
+def test_nbgraders_layout_with_a_missing_and_a_renamed_notebook(root: Path) -> None:
+    mini_course.hand_in(root, "ivan", NOTEBOOK)
+    mini_course.hand_in(root, "judy", None)
+    mini_course.hand_in(root, "ken", NOTEBOOK).rename(root / "submitted/ken/01_mini/solution.ipynb")
+    found, remarks = find_submissions([root / "submitted"], find_lessons(root), root / "scratch")
+    assert {submission.student: submission.path.name for submission in found} == {
+        "ivan": "01_mini.ipynb",
+        "judy": "01_mini.ipynb",
+        "ken": "solution.ipynb",
+    }
+    assert not remarks
+
+
+def test_handed_in_twice_counts_once(root: Path) -> None:
+    for folder in ("first", "second"):
+        (root / folder).mkdir()
+        (root / folder / "alice_01_mini.ipynb").write_text(NOTEBOOK)
+    found, remarks = students(root, root / "first", root / "second")
+    assert found == {"alice"}
+    assert "alice handed in 01_mini twice" in remarks[0]
+
+
+def test_a_zip_writes_nothing_outside(root: Path) -> None:
+    path = root / "bad.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("../../escaped_01_mini.ipynb", NOTEBOOK)
+        archive.writestr("/absolute_01_mini.ipynb", NOTEBOOK)
+        archive.writestr("good_01_mini.ipynb", NOTEBOOK)
+        archive.writestr("bomb_01_mini.ipynb", bytes(101 * 2**20), zipfile.ZIP_DEFLATED)
+    found, remarks = students(root, path)
+    assert found == {"good"}
+    assert len(remarks) == 3
+    assert not list(root.parent.rglob("escaped*")) and not Path("/absolute_01_mini.ipynb").exists()
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04broken"])
+def test_a_broken_zip_is_named(root: Path, content: bytes) -> None:
+    (root / "bad.zip").write_bytes(content)
+    with pytest.raises(UnusableInput, match=r"bad\.zip cannot be unpacked"):
+        students(root, root / "bad.zip")
+
+
+def test_a_path_that_is_nothing_is_named(root: Path) -> None:
+    with pytest.raises(UnusableInput, match="no folder, notebook or zip"):
+        students(root, root / "nowhere")
+
+
+def test_links_and_pipes_are_not_read(root: Path) -> None:
+    secret = root / "assignments" / mini_course.ASSIGNMENT / "test_mini.py"
+    link, pipe = root / "link.ipynb", root / "pipe.ipynb"
+    link.symlink_to(secret)
+    os.mkfifo(pipe)
+    with pytest.raises(BadSubmission, match="link isn't accepted"):
+        read_submission(link)
+    with pytest.raises(BadSubmission, match="isn't a regular file"):
+        read_submission(pipe)
+
+
+def test_notebooks_of_format_3_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "old.ipynb"
+    nbformat.write(nbformat.convert(nbformat.from_dict(json.loads(NOTEBOOK)), 3), path, version=3)
+    assert any("def double" in cell.source for cell in read_submission(path))
