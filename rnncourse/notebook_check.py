@@ -138,21 +138,28 @@ def _verdict(check: NotebookNode, runs: list[Run]) -> Verdict:
     elif answer is None:
         verdict.problem = f"The cell of {question} is not in the notebook."
     elif answer.exception:
-        verdict.problem = f"The cell of {question} {_why(answer)}"
+        verdict.problem = f"The cell of {question} {_why(answer, runs)}"
     else:
-        verdict.problem = f"The check of {question} {_why(run)}"
+        verdict.problem = f"The check of {question} {_why(run, runs)}"
     return verdict
 
 
-def _why(run: Run) -> str:
+def _why(run: Run, runs: list[Run]) -> str:
     if run.error is None and "outputs differ" in str(run.exception):
         return "ran, but printed more than its one line: does your code print or warn?"
     if run.error is None:
         return "could not finish: the kernel died, or stopped answering."
     if run.error.ename == "KeyboardInterrupt":
         return f"was still running after {CELL_TIMEOUT} s: does a loop never end?"
-    message = (run.error.evalue.splitlines() or [""])[0]
-    return f"stopped with {run.error.ename}{message and ': '}{message}"
+    others = [other for other in runs[: runs.index(run)] if other.error and not other.grade_id]
+    if run.error.ename == "NameError" and others:
+        return f"stopped with {_say(run.error)}; before that, another cell stopped with {_say(others[0].error)}"
+    return f"stopped with {_say(run.error)}"
+
+
+def _say(error: NotebookNode) -> str:
+    message = (error.evalue.splitlines() or [""])[0]
+    return f"{error.ename}{message and ': '}{message}"
 
 
 def _grade_id(cell: NotebookNode) -> str | None:

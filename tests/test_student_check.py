@@ -132,9 +132,22 @@ def test_what_is_no_notebook_of_the_course_is_refused_in_one_sentence(student, t
         outside: "lies outside the course",
     }
     for path, sentence in sentences.items():
-        refused = run_check(path)
-        assert (refused.returncode, refused.stdout) == (2, "")
-        assert sentence in refused.stderr and len(refused.stderr.splitlines()) == 1
+        with pytest.raises(notebook_check.CannotCheck, match=sentence) as refused:
+            notebook_check.check_notebook(path)
+        assert "\n" not in str(refused.value)
+    done = run_check(broken)
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+
+
+def test_a_lesson_that_cannot_import_what_it_needs_says_what(student):
+    student.nb.cells.insert(0, new_code_cell("import a_package_of_elsewhere"))
+    student.nb.cells[2].source = student.nb.cells[2].source.replace("import torch", "")
+    student.write(**RIGHT)
+    double, _ = notebook_check.check_notebook(student.path)
+    assert double.problem == (
+        "The check of double stopped with NameError: name 'torch' is not defined; before that, another cell stopped "
+        "with ModuleNotFoundError: No module named 'a_package_of_elsewhere'"
+    )
 
 
 def test_without_a_kernel_it_says_so_in_one_sentence(student, monkeypatch):
