@@ -29,6 +29,11 @@ from torch import Tensor
 
 from rnncourse.grading.student import KernelLost, Student, StudentError
 
+PLUGINS_WITHOUT_USE = (
+    "cacheprovider",
+    "unraisableexception",
+    "threadexception",
+)  # the last two collect garbage, slowly
 DEADLINE = 120.0  # seconds for all the tests of one question
 TOLERANCES = {torch.float64: (1e-7, 1e-9), torch.float32: (1e-4, 1e-5), torch.float16: (1e-2, 1e-3)}
 
@@ -218,7 +223,8 @@ def _give_up(verdict: Verdict, reason: str, kernel_lost: bool = True) -> None:
 def _test_process(results: Connection, test_file: str, question: str, connection_file: str, seed: int) -> None:
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     torch.set_num_threads(1)
-    options = ["-q", "-p", "no:cacheprovider", "--noconftest", "--import-mode=importlib", "-c", os.devnull]
+    without = [part for name in PLUGINS_WITHOUT_USE for part in ("-p", f"no:{name}")]
+    options = ["-q", *without, "--noconftest", "--import-mode=importlib", "-c", os.devnull]
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         pytest.main([test_file, *options], plugins=[HiddenTests(results, question, connection_file, seed)])
     results.close()
