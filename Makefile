@@ -16,10 +16,6 @@ STUDENT := student
 LESSONS := $(wildcard notebooks/*/*.ipynb)
 BIN := $(CURDIR)/.venv/bin
 
-# JupyterLab asks the network for nothing: no news, no look for a newer version, no list of extensions.
-QUIET_LAB := --LabApp.news_url=None --LabApp.extension_manager=readonly \
-	--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate
-
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .PHONY: setup system lab test quick release grade lessons constraints
@@ -51,9 +47,11 @@ system:
 	apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
 	else echo "The checks need these system packages, please install them:$$missing" >&2; exit 1; fi
 
+# .jupyter/ keeps the network and the instructor's buttons out of a student's JupyterLab: no news, no look for updates.
+lab: export JUPYTER_CONFIG_PATH := $(CURDIR)/.jupyter$(addprefix :,$(JUPYTER_CONFIG_PATH))
 lab: setup
 	@$(BIN)/rnncourse release $(STUDENT)
-	cd $(STUDENT) && $(BIN)/jupyter lab $(QUIET_LAB) $(if $(filter 0,$(shell id -u)),--allow-root) $(ARGS)
+	cd $(STUDENT) && $(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) $(ARGS)
 
 test: setup system
 	$(BIN)/ruff check

@@ -1,0 +1,153 @@
+"""JupyterLab as `make lab` starts it, and a student in front of it: a real browser on the student edition."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+
+import pytest
+from mini_course import PROJECT
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+pytestmark = pytest.mark.browser
+
+LESSON = "notebooks/02_elman/02_elman.ipynb"
+PICTURES = PROJECT / "test-results" / "browser"
+SWITCHES = [
+    "--no-sandbox",  # chromium refuses to run as root with it
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+TOKEN = "lesson"
+SECONDS = 1000
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a JupyterLab started by the project's own command on a fresh student edition."""
+    home = tmp_path_factory.mktemp("lab")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    flags = f"--no-browser --port {port} --ServerApp.port_retries=0 --IdentityProvider.token={TOKEN}"
+    command = ["make", "lab", f"STUDENT={home / 'student'}", f"ARGS={flags}"]
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with (PICTURES / "lab.log").open("w") as log:
+        env = {**os.environ, "HOME": str(home)}  # nobody's own JupyterLab settings
+        server = subprocess.Popen(
+            command, cwd=PROJECT, stdout=log, stderr=subprocess.STDOUT, env=env, start_new_session=True
+        )
+        try:
+            address = f"http://127.0.0.1:{port}"
+            _wait_until_it_answers(server, address)
+            yield address
+        finally:
+            os.killpg(server.pid, signal.SIGTERM)
+            server.wait(30)
+
+
+def _wait_until_it_answers(server: subprocess.Popen, address: str) -> None:
+    deadline = time.monotonic() + 120
+    while server.poll() is None and time.monotonic() < deadline:
+        try:
+            urllib.request.urlopen(f"{address}/api", timeout=5)
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError((PICTURES / "lab.log").read_text())
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(lab: str, browser: Browser) -> Iterator[Page]:
+    """The Elman lesson, open and its kernel idle. No request of the page may leave this machine."""
+    page = browser.new_page(viewport={"width": 1500, "height": 1100})
+    page.set_default_timeout(60 * SECONDS)
+    elsewhere: list[str] = []
+    page.on("request", lambda request: elsewhere.append(request.url) if _leaves(request.url, lab) else None)
+    page.goto(f"{lab}/lab/tree/{LESSON}?token={TOKEN}")
+    idle(page)
+    page.screenshot(path=PICTURES / "0-opened.png")
+    page.get_by_role("menuitem", name="Edit", exact=True).click()
+    page.get_by_role("menuitem", name="Clear Outputs of All Cells").click()
+    yield page
+    expect(page.get_by_text("official Jupyter news")).to_have_count(0)
+    page.close()
+    assert elsewhere == []
+
+
+def _leaves(url: str, address: str) -> bool:
+    return not url.startswith((address, "data:", "blob:", "about:"))
+
+
+def idle(page: Page) -> None:
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("Python 3 (ipykernel) | Idle", timeout=120 * SECONDS)
+
+
+def cell(page: Page, text: str | re.Pattern) -> Locator:
+    """The code cell that holds a text."""
+    return page.locator(".jp-Notebook .jp-CodeCell").filter(has=page.locator(".cm-content", has_text=text))
+
+
+def run(page: Page, code: Locator) -> None:
+    """Ctrl+Enter, until the cell has got its number; `page` has cleared the numbers of the release."""
+    prompt = code.locator(".jp-InputPrompt")
+    before = prompt.inner_text()
+    code.locator(".cm-content").click()
+    page.keyboard.press("Control+Enter")
+    expect(prompt).not_to_have_text(before)
+    expect(prompt).to_have_text(re.compile(r"\d"), timeout=60 * SECONDS)
+
+
+def write(page: Page, code: Locator, source: str) -> None:
+    code.locator(".cm-content").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(source)
+
+
+def answer(formula: str) -> str:
+    return f"def elman_step(x_t, h_prev, W_xh, W_hh, b_h):\n    return {formula}"
+
+
+def test_a_student_writes_a_step_wrongly_and_then_rightly(page: Page):
+    question, check = cell(page, "def elman_step("), cell(page, "check_elman_step(elman_step)")
+    said = check.locator(".jp-OutputArea-output")
+    run(page, cell(page, "import torch").first)
+
+    expect(question.locator(".cm-content")).to_contain_text("elman_step is not written yet")
+    run(page, question)
+    run(page, check)
+    expect(said).to_contain_text("✗ elman_step is not written yet")
+    page.screenshot(path=PICTURES / "1-not-written.png")
+
+    write(page, question, answer("torch.relu(x_t @ W_xh.T + x_t @ W_hh.T[: x_t.shape[1]] + b_h)"))
+    run(page, question)
+    run(page, check)
+    expect(said).to_contain_text("✗ elman_step")
+    expect(said).not_to_contain_text("Traceback")
+    page.screenshot(path=PICTURES / "2-wrong.png")
+
+    write(page, question, answer("torch.relu(x_t @ W_xh.T + h_prev @ W_hh.T + b_h)"))
+    run(page, question)
+    run(page, check)
+    expect(said).to_contain_text("✓ elman_step")
+    expect(said).not_to_contain_text("✗")
+    page.screenshot(path=PICTURES / "3-right.png")
