@@ -85,7 +85,8 @@ def _check_executed(nb: NotebookNode) -> None:
         if cell.cell_type != "code" or REFERENCE not in cell.metadata.get("tags", []):
             continue
         if cell.execution_count is None or any(output.output_type == "error" for output in cell.outputs):
-            raise NotReleasable(f"The reference output of {cell.source!r} is missing or an error: run make lessons.")
+            first = cell.source.partition("\n")[0]
+            raise NotReleasable(f"The reference output of the cell {first!r} is missing or an error: run make lessons.")
 
 
 def _check_leaks(files: dict[str, bytes], solutions: set[str]) -> None:
