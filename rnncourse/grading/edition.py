@@ -16,7 +16,7 @@ from rnncourse.grading.release import BEGIN, END, REFERENCE, NotReleasable, stud
 README = Path(__file__).with_name("student_readme.md")
 RELEASED = ".released"  # the lessons as they were released, whatever the student does to their own
 MANIFEST = f"{RELEASED}/files.json"
-TELLING = 24  # a solution line of so many characters gives the solution away; `return h` does not
+TELLING = 24  # a solution line of so many characters gives the solution away; `return h` or the head of a loop does not
 STUDENT_TABLES = ("[build-system]", "[project]", "[project.scripts]", "[tool.setuptools")
 
 
@@ -54,7 +54,8 @@ def edition(course: Path, lessons: list[Path]) -> dict[str, bytes]:
     }
     for path in sorted((course / "rnncourse").rglob("*")):
         inside = path.relative_to(course)
-        if path.is_file() and "__pycache__" not in inside.parts and inside.parts[1] != "grading":
+        unwanted = any(part.startswith((".", "__pycache__")) for part in inside.parts) or inside.parts[1] == "grading"
+        if path.is_file() and not unwanted:
             files[inside.as_posix()] = path.read_bytes()
     solutions = set()
     for path in lessons:
@@ -77,7 +78,7 @@ def telling_lines(nb: NotebookNode) -> set[str]:
     lines = {
         line.strip() for cell in nb.cells for region in regions.findall(cell.source) for line in region.split("\n")
     }
-    return {line for line in lines if len(line) >= TELLING}
+    return {line for line in lines if len(line) >= TELLING and not line.startswith("for ")}
 
 
 def _check_executed(nb: NotebookNode) -> None:
