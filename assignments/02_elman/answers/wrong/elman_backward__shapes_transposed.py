@@ -1,0 +1,14 @@
+# elman_backward · both weight gradients come transposed · loses: test_one_step_of_active_units, test_gradient_of_W_xh_through_time, test_gradient_of_W_hh_through_time, test_counts_h_0
+def elman_backward(x, states, h_0, W_hh, grad_states):
+    grad_W_xh = torch.zeros(W_hh.shape[0], x.shape[2])
+    grad_W_hh = torch.zeros_like(W_hh)
+    grad_b_h = torch.zeros(W_hh.shape[0])
+    from_later = torch.zeros_like(h_0)
+    for t in reversed(range(len(x))):
+        h_prev = states[t - 1] if t > 0 else h_0
+        alpha = (grad_states[t] + from_later) * (states[t] > 0)
+        grad_W_xh += (x[t].T @ alpha).T.contiguous()
+        grad_W_hh += alpha.T @ h_prev
+        grad_b_h += alpha.sum(0)
+        from_later = alpha @ W_hh
+    return grad_W_xh.T, grad_W_hh.T, grad_b_h

@@ -1,0 +1,8 @@
+# jacobian_norms · computed in float32 · loses: test_starts_at_one, test_one_step_back_through_the_relu, test_a_single_unit, test_many_steps_back, test_stays_exact_when_tiny
+def jacobian_norms(states, W_hh):
+    jacobian = torch.eye(len(W_hh), dtype=torch.float32)
+    norms = []
+    for h_t in states.flip(0):
+        norms.append(torch.linalg.matrix_norm(jacobian, ord=2))
+        jacobian = jacobian @ ((h_t > 0)[:, None] * W_hh.float())
+    return torch.stack(norms)

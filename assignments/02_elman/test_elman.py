@@ -1,0 +1,444 @@
+"""Hidden tests of lesson 02, the Elman network. Every expected value comes from `torch.nn` and autograd."""
+
+import pytest
+import torch
+from torch import nn
+from torch.nn.utils.rnn import pack_padded_sequence
+
+from rnncourse.gradients import gradient_decay
+from rnncourse.grading.hidden import assert_same, expect, graded
+from rnncourse.tasks import HalvesTask, last_valid
+
+SIZES = pytest.mark.parametrize(("N", "D", "Q"), [(1, 1, 1), (3, 4, 5), (2, 7, 3), (4, 3, 3)])
+
+
+# elman_step: with positive numbers the ReLU changes nothing, so that its absence costs one test and no more
+
+
+@graded("elman_step", hint="With h_prev = 0 and b_h = 0, h_t is W_xh x_t. The rows of x_t are the x_t of the formula.")
+@SIZES
+def test_sees_the_input(student, rng, N, D, Q):
+    x_t, W_xh, W_hh = (value.abs() for value in rng.normals((N, D), (Q, D), (Q, Q)))
+    h_t = student.elman_step(x_t, torch.zeros(N, Q), W_xh, W_hh, torch.zeros(Q))
+    assert_same(h_t, nn.functional.linear(x_t, W_xh))
+
+
+@graded("elman_step", hint="With x_t = 0 and b_h = 0, h_t is W_hh h_prev: is W_hh applied to h_prev, not transposed?")
+@SIZES
+def test_remembers_the_previous_state(student, rng, N, D, Q):
+    h_prev, W_xh, W_hh = (value.abs() for value in rng.normals((N, Q), (Q, D), (Q, Q)))
+    h_t = student.elman_step(torch.zeros(N, D), h_prev, W_xh, W_hh, torch.zeros(Q))
+    assert_same(h_t, nn.functional.linear(h_prev, W_hh))
+
+
+@graded("elman_step", hint="The bias b_h is added once, to every sequence of the batch.")
+@SIZES
+def test_adds_the_bias(student, rng, N, D, Q):
+    W_xh, W_hh, b_h = (value.abs() for value in rng.normals((Q, D), (Q, Q), (Q,)))
+    h_t = student.elman_step(torch.zeros(N, D), torch.zeros(N, Q), W_xh, W_hh, b_h)
+    assert_same(h_t, b_h.expand(N, Q))
+
+
+@graded("elman_step", hint="The ReLU is the last thing that happens: it acts on the whole sum, and nothing else does.")
+@SIZES
+def test_cuts_the_sum_off_at_zero(student, rng, N, D, Q):
+    x_t, h_prev, W_xh, W_hh, b_h = rng.normals((N, D), (N, Q), (Q, D), (Q, Q), (Q,))
+    expected = nn.functional.relu(nn.functional.linear(x_t, W_xh, b_h) + nn.functional.linear(h_prev, W_hh))
+    assert_same(student.elman_step(x_t, h_prev, W_xh, W_hh, b_h), expected)
+
+
+@graded(
+    "elman_step", hint="Autograd must be able to go back through the step: no .detach(), .data, .item() or no_grad()."
+)
+def test_lets_gradients_through(student, rng):
+    arguments = [value.abs() for value in rng.normals((3, 4), (3, 5), (5, 4), (5, 5), (5,))]
+    (cotangent,) = rng.normals((3, 5))
+    leaves = [value.clone().requires_grad_() for value in arguments]
+    x_t, h_prev, W_xh, W_hh, b_h = leaves
+    (x_t @ W_xh.T + h_prev @ W_hh.T + b_h).relu().backward(cotangent)
+    got = student.gradients(student.elman_step, *arguments, cotangent=cotangent)
+    expect(all(gradient is not None for gradient in got.arguments), "some of the arguments get no gradient")
+    assert_same(got.arguments, tuple(leaf.grad for leaf in leaves))
+
+
+# unroll: each test breaks one thing of a correct loop
+
+
+def tanh_phi(student, W_xh, W_hh):
+    """The same φ here and in the student's kernel; a tanh, so that an Elman step written into `unroll` is seen."""
+    there = student.evaluate("lambda x_t, h_prev: torch.tanh(x_t @ W_xh.T + h_prev @ W_hh.T)", W_xh=W_xh, W_hh=W_hh)
+    return lambda x_t, h_prev: torch.tanh(x_t @ W_xh.T + h_prev @ W_hh.T), there
+
+
+def unrolled(phi, x, h_0):
+    states = []
+    for x_t in x:
+        states.append(phi(x_t, states[-1] if states else h_0))
+    return torch.stack(states)
+
+
+def two_of(returned):
+    expect(isinstance(returned, tuple | list) and len(returned) == 2, "expected two things: the states and h_last")
+    return returned
+
+
+@graded("unroll", hint="states[t] comes from phi(x[t], states[t - 1]), each step from the one before it, for every t.")
+@pytest.mark.parametrize(("T", "N", "D", "Q"), [(1, 1, 2, 3), (5, 3, 4, 2), (7, 2, 3, 3)])
+def test_applies_phi_at_every_step(student, rng, T, N, D, Q):
+    x, W_xh, W_hh = rng.normals((T, N, D), (Q, D), (Q, Q))
+    here, there = tanh_phi(student, W_xh, W_hh)
+    h_0 = torch.zeros(N, Q)
+    states, _ = two_of(student.unroll(there, x, torch.full((N,), T), h_0))
+    assert_same(states, unrolled(here, x, h_0))
+
+
+@graded("unroll", hint="The first step is phi(x[0], h_0), with the h_0 that was given, whatever it holds.")
+@pytest.mark.parametrize(("T", "N", "D", "Q"), [(1, 1, 2, 3), (4, 3, 2, 4)])
+def test_starts_from_h_0(student, rng, T, N, D, Q):
+    x, h_0, W_xh, W_hh = rng.normals((T, N, D), (N, Q), (Q, D), (Q, Q))
+    here, there = tanh_phi(student, W_xh, W_hh)
+    states, _ = two_of(student.unroll(there, x, torch.full((N,), T), h_0))
+    expect(isinstance(states, torch.Tensor) and states.dim() == 3, "the states are no tensor of shape (T, N, Q)")
+    assert_same(states[0], here(x[0], h_0))
+
+
+@graded("unroll", hint="When all sequences have length T, h_last is the last state of each.")
+@pytest.mark.parametrize(("T", "N", "D", "Q"), [(1, 1, 2, 3), (1, 3, 2, 2), (6, 3, 2, 4)])
+def test_returns_the_last_state_of_equal_lengths(student, rng, T, N, D, Q):
+    x, W_xh, W_hh = rng.normals((T, N, D), (Q, D), (Q, Q))
+    here, there = tanh_phi(student, W_xh, W_hh)
+    h_0 = torch.zeros(N, Q)
+    _, h_last = two_of(student.unroll(there, x, torch.full((N,), T), h_0))
+    assert_same(h_last, unrolled(here, x, h_0)[-1])
+
+
+@graded("unroll", hint="A sequence of length 3 ends at states[2]: what comes after it in the batch is padding.")
+@pytest.mark.parametrize("lengths", [[5, 2, 3, 1], [1, 4], [2, 6, 6]])
+def test_reads_each_sequence_at_its_own_end(student, rng, lengths):
+    lengths = torch.tensor(lengths)
+    T, N, D, Q = int(lengths.max()), len(lengths), 3, 4
+    x, W_xh, W_hh = rng.normals((T, N, D), (Q, D), (Q, Q))
+    x = x * (torch.arange(T)[:, None] < lengths)[:, :, None]
+    here, there = tanh_phi(student, W_xh, W_hh)
+    h_0 = torch.zeros(N, Q)
+    _, h_last = two_of(student.unroll(there, x, lengths, h_0))
+    assert_same(h_last, last_valid(unrolled(here, x, h_0), lengths))
+
+
+@graded(
+    "unroll", hint="Training goes back through h_last to the first step: no .detach(), .data or no_grad() on the way."
+)
+def test_lets_gradients_through_time(student, rng):
+    lengths = torch.tensor([4, 4, 4])
+    x, W_xh, W_hh, cotangent = rng.normals((4, 3, 2), (5, 2), (5, 5), (3, 5))
+    here, there = tanh_phi(student, W_xh, W_hh)
+    h_0 = torch.zeros(3, 5)
+    x.requires_grad_()
+    unrolled(here, x, h_0)[-1].backward(cotangent)
+    last = student.evaluate("lambda unroll, phi, x, lengths, h_0: unroll(phi, x, lengths, h_0)[1]")
+    got = student.gradients(last, student.unroll, there, x.detach(), lengths, h_0, cotangent=cotangent)
+    expect(got.arguments[2] is not None, "no gradient arrives at the inputs")
+    assert_same(got.arguments[2], x.grad)
+
+
+# elman_backward
+
+
+def backward_case(rng, T, N, D, Q, zero_start=True):
+    """A run of `nn.RNN`, its arguments for `elman_backward`, and autograd's three gradients."""
+    x, h_0, grad_states = rng.normals((T, N, D), (N, Q), (T, N, Q))
+    h_0 = torch.zeros_like(h_0) if zero_start else h_0.abs()
+    rnn = nn.RNN(D, Q, nonlinearity="relu")
+    with torch.no_grad():
+        for weights in rnn.parameters():
+            weights.normal_(std=0.6, generator=rng.generator)
+    states, _ = rnn(x, h_0[None])
+    states.backward(grad_states)
+    arguments = x, states.detach(), h_0, rnn.weight_hh_l0.detach(), grad_states
+    return arguments, (rnn.weight_ih_l0.grad, rnn.weight_hh_l0.grad, rnn.bias_ih_l0.grad)
+
+
+def three_of(returned):
+    expect(
+        isinstance(returned, tuple | list) and len(returned) == 3,
+        "expected three gradients: grad_W_xh, grad_W_hh, grad_b_h",
+    )
+    return returned
+
+
+@graded(
+    "elman_backward",
+    hint="For one step of one sequence whose units are all active, grad_b_h is grad_states[0], and grad_W_xh is its"
+    " outer product with x_1, in the shape of W_xh.",
+)
+@pytest.mark.parametrize(("D", "Q"), [(1, 1), (2, 5), (4, 3)])
+def test_one_step_of_active_units(student, rng, D, Q):
+    x, grad_states, W_hh, states = rng.normals((1, 1, D), (1, 1, Q), (Q, Q), (1, 1, Q))
+    returned = three_of(student.elman_backward(x, states.abs() + 0.1, torch.zeros(1, Q), W_hh, grad_states))
+    grad = grad_states[0, 0]
+    assert_same(tuple(returned), (torch.outer(grad, x[0, 0]), torch.zeros(Q, Q), grad))
+
+
+@graded("elman_backward", hint="One step only: a unit that the ReLU has cut off (h = 0) passes no gradient on.")
+@pytest.mark.parametrize(("D", "Q"), [(2, 6), (4, 8)])
+def test_inactive_units_pass_nothing(student, rng, D, Q):
+    x, grad_states, W_hh, states = rng.normals((1, 1, D), (1, 1, Q), (Q, Q), (1, 1, Q))
+    states = states.abs() + 0.1
+    states[0, 0, ::2] = 0
+    grad = grad_states[0, 0] * (states[0, 0] > 0)
+    _, _, grad_b_h = three_of(student.elman_backward(x, states, torch.zeros(1, Q), W_hh, grad_states))
+    assert_same(grad_b_h, grad)
+
+
+@graded("elman_backward", hint="The gradients of the sequences of a batch add up; they are not averaged.")
+@pytest.mark.parametrize(("N", "D", "Q"), [(2, 3, 4), (5, 2, 3)])
+def test_sums_over_the_batch(student, rng, N, D, Q):
+    x, grad_states, W_hh, states = rng.normals((1, N, D), (1, N, Q), (Q, Q), (1, N, Q))
+    states = states.abs() + 0.1
+    _, _, grad_b_h = three_of(student.elman_backward(x, states, torch.zeros(N, Q), W_hh, grad_states))
+    assert_same(grad_b_h, grad_states.sum((0, 1)))
+
+
+@graded(
+    "elman_backward",
+    hint="What arrives at h_t is grad_states[t] plus what comes back through W_hh from step t + 1. Look at grad_b_h.",
+)
+@pytest.mark.parametrize(("T", "N", "D", "Q"), [(2, 1, 2, 4), (6, 3, 4, 5), (9, 2, 3, 3)])
+def test_gradient_of_b_h_through_time(student, rng, T, N, D, Q):
+    arguments, (_, _, expected) = backward_case(rng, T, N, D, Q)
+    assert_same(three_of(student.elman_backward(*arguments))[2], expected)
+
+
+@graded("elman_backward", hint="grad_W_xh sums over all steps: each step's gradient times the input of the same step.")
+@pytest.mark.parametrize(("T", "N", "D", "Q"), [(2, 1, 2, 4), (6, 3, 4, 5), (5, 4, 3, 3)])
+def test_gradient_of_W_xh_through_time(student, rng, T, N, D, Q):
+    arguments, (expected, _, _) = backward_case(rng, T, N, D, Q)
+    assert_same(three_of(student.elman_backward(*arguments))[0], expected)
+
+
+@graded("elman_backward", hint="grad_W_hh sums over all steps: each step's gradient times the state before that step.")
+@pytest.mark.parametrize(("T", "N", "D", "Q"), [(2, 1, 2, 4), (6, 3, 4, 5), (5, 4, 3, 3)])
+def test_gradient_of_W_hh_through_time(student, rng, T, N, D, Q):
+    arguments, (_, expected, _) = backward_case(rng, T, N, D, Q)
+    assert_same(three_of(student.elman_backward(*arguments))[1], expected)
+
+
+@graded("elman_backward", hint="The state before the first step is h_0: it belongs into grad_W_hh when it isn't zero.")
+@pytest.mark.parametrize(("T", "N", "D", "Q"), [(1, 1, 2, 4), (4, 3, 2, 5)])
+def test_counts_h_0(student, rng, T, N, D, Q):
+    arguments, (_, expected, _) = backward_case(rng, T, N, D, Q, zero_start=False)
+    assert_same(three_of(student.elman_backward(*arguments))[1], expected)
+
+
+# ElmanNet
+
+
+def elman_net(student, rng, D, Q, C):
+    """The student's network with fresh weights; parameters that the lesson does not name are set to zero."""
+    names = ("fc_x2h.weight", "fc_x2h.bias", "fc_h2h.weight", "fc_h2y.weight", "fc_h2y.bias")
+    weights = dict(zip(names, rng.normals((Q, D), (Q,), (Q, Q), (C, Q), (C,)), strict=True))
+    weights["fc_h2h.weight"] *= 0.5
+    net = student.ElmanNet(D, Q, C)
+    names_there = student.evaluate("list(net.state_dict())", net=net)
+    expect(isinstance(names_there, list), "the network is no nn.Module")
+    missing = [name for name in names if name not in names_there]
+    expect(not missing, f"the network has no {', '.join(missing)}")
+    load = student.evaluate(
+        "lambda net, weights: net.load_state_dict(\n"
+        "    {name: weights.get(name, torch.zeros_like(old)) for name, old in net.state_dict().items()})"
+    )
+    load(net, weights)
+    return net, weights
+
+
+def elman_logits(weights, x, lengths):
+    """The same weights in `nn.RNN`, which stops at each sequence's end when the batch is packed."""
+    Q, D = weights["fc_x2h.weight"].shape
+    rnn = nn.RNN(D, Q, nonlinearity="relu")
+    with torch.no_grad():
+        rnn.weight_ih_l0.copy_(weights["fc_x2h.weight"])
+        rnn.weight_hh_l0.copy_(weights["fc_h2h.weight"])
+        rnn.bias_ih_l0.copy_(weights["fc_x2h.bias"])
+        rnn.bias_hh_l0.zero_()
+        _, h_last = rnn(pack_padded_sequence(x, lengths, enforce_sorted=False))
+    return nn.functional.linear(h_last[0], weights["fc_h2y.weight"], weights["fc_h2y.bias"])
+
+
+def padded(rng, lengths, D):
+    (x,) = rng.normals((int(lengths.max()), len(lengths), D))
+    return x * (torch.arange(len(x))[:, None] < lengths)[:, :, None]
+
+
+@graded(
+    "ElmanNet",
+    hint="Three nn.Linear named fc_x2h, fc_h2h and fc_h2y, and no other parameters; only fc_h2h goes without a bias.",
+)
+@pytest.mark.parametrize(("D", "Q", "C"), [(10, 50, 2), (3, 4, 5), (1, 1, 1)])
+def test_has_the_named_layers(student, rng, D, Q, C):
+    net = student.ElmanNet(D, Q, C)
+    shapes = student.evaluate("{name: list(weights.shape) for name, weights in net.named_parameters()}", net=net)
+    expected = {
+        "fc_x2h.weight": [Q, D],
+        "fc_x2h.bias": [Q],
+        "fc_h2h.weight": [Q, Q],
+        "fc_h2y.weight": [C, Q],
+        "fc_h2y.bias": [C],
+    }
+    expect(shapes == expected, f"the parameters for ElmanNet({D}, {Q}, {C}) are {shapes}")
+
+
+@graded(
+    "ElmanNet",
+    hint="h_0 = 0; h_t = ReLU(fc_x2h(x_t) + fc_h2h(h_{t-1})); the logits are fc_h2y(h_T), as they are.",
+    weight=2,
+)
+@pytest.mark.parametrize(
+    ("T", "N", "D", "Q", "C"), [(1, 1, 2, 3, 2), (5, 3, 4, 6, 3), (7, 2, 3, 1, 4), (4, 4, 4, 4, 4)]
+)
+def test_follows_the_equations(student, rng, T, N, D, Q, C):
+    net, weights = elman_net(student, rng, D, Q, C)
+    lengths = torch.full((N,), T)
+    x = padded(rng, lengths, D)
+    assert_same(net(x, lengths).detach(), elman_logits(weights, x, lengths))
+
+
+@graded("ElmanNet", hint="A shorter sequence is read at its own last step: more padding must not change its logits.")
+@pytest.mark.parametrize("lengths", [[6, 2, 4], [1, 3], [2, 2, 7, 5]])
+def test_padding_has_no_influence(student, rng, lengths):
+    net, weights = elman_net(student, rng, 3, 5, 2)
+    lengths = torch.tensor(lengths)
+    x = padded(rng, lengths, 3)
+    longer = torch.cat([x, torch.zeros(3, *x.shape[1:])])
+    expected = elman_logits(weights, x, lengths)
+    assert_same(net(x, lengths).detach(), expected)
+    assert_same(net(longer, lengths).detach(), expected)
+
+
+@graded(
+    "ElmanNet",
+    hint="Every call starts again from h_0 = 0, whatever the network has seen before and however large the batch.",
+)
+def test_keeps_nothing_between_calls(student, rng):
+    net, weights = elman_net(student, rng, 3, 5, 2)
+    for N in (3, 3, 2):
+        lengths = torch.full((N,), 4)
+        x = padded(rng, lengths, 3)
+        assert_same(net(x, lengths).detach(), elman_logits(weights, x, lengths))
+
+
+@graded(
+    "ElmanNet",
+    hint="The gradient must go back through every step to every parameter: nothing may be detached on the way.",
+)
+def test_gradients_reach_every_parameter_through_time(student, rng):
+    net, weights = elman_net(student, rng, 4, 8, 3)
+    lengths = torch.tensor([5, 5, 5, 5])
+    x = padded(rng, lengths, 4)
+    (cotangent,) = rng.normals((4, 3))
+    for value in weights.values():
+        value.requires_grad_()
+    h_t = torch.zeros(4, 8)
+    for x_t in x:
+        from_input = nn.functional.linear(x_t, weights["fc_x2h.weight"], weights["fc_x2h.bias"])
+        h_t = torch.relu(from_input + nn.functional.linear(h_t, weights["fc_h2h.weight"]))
+    nn.functional.linear(h_t, weights["fc_h2y.weight"], weights["fc_h2y.bias"]).backward(cotangent)
+    got = student.gradients(net, x, lengths, cotangent=cotangent).parameters
+    without = [name for name in weights if got.get(name) is None]
+    expect(not without, f"no gradient for {', '.join(without)}")
+    for name, value in weights.items():
+        assert_same(got[name], value.grad)
+
+
+@graded(
+    "ElmanNet", hint="Trained on short sequences of four symbols, the network should get nine of ten right, or more."
+)
+def test_learns_the_sample_problem(student, rng):
+    task = {"num_symbols": 4, "max_half": 2}
+    net = student.ElmanNet(4, 32, 2)
+    train = student.evaluate(
+        "lambda net, task, seed: __import__('rnncourse.training').training.fit(\n"
+        "    net, __import__('rnncourse.tasks').tasks.HalvesTask(**task), 8000, batch_size=32, lr=1e-2,\n"
+        "    seed=seed, progress=False)"
+    )
+    student.patience(30)
+    train(net, task, rng.seed)
+    fresh = HalvesTask(**task).sample(1000, rng.generator)
+    logits = net(fresh.x, fresh.lengths)
+    expect(isinstance(logits, torch.Tensor) and logits.shape == (1000, 2), "the logits are not of shape (N, C)")
+    error = (logits.argmax(1) != fresh.targets).float().mean().item()
+    expect(error < 0.1, f"after training, {error:.0%} of fresh sequences were classified wrongly")
+
+
+# jacobian_norms, in float64 as in the lesson; relative tolerance only, because the numbers may be tiny
+
+
+def sequence_of_states(rng, T, Q, gain):
+    """States of an `nn.RNNCell` and the norms that autograd finds."""
+    cell = nn.RNNCell(3, Q, nonlinearity="relu").double()
+    with torch.no_grad():
+        for weights in cell.parameters():
+            weights.normal_(generator=rng.generator)
+        cell.weight_hh *= gain / Q**0.5
+        cell.bias_hh += 0.5
+    (x,) = rng.normals((T, 3), dtype=torch.float64)
+    states, norms = gradient_decay(cell, x)
+    return states, cell.weight_hh.detach(), norms
+
+
+def norms_of(student, states, W_hh):
+    norms = student.jacobian_norms(states, W_hh)
+    T = len(states)
+    expect(isinstance(norms, torch.Tensor) and norms.shape == (T,), "expected T norms, for k = 0..T-1, in one tensor")
+    return norms
+
+
+@graded("jacobian_norms", hint="The first element is for k = 0: h_T depends on itself through the identity, of norm 1.")
+@pytest.mark.parametrize("Q", [1, 4])
+def test_starts_at_one(student, rng, Q):
+    (W_hh,) = rng.normals((Q, Q), dtype=torch.float64)
+    one_step = torch.linalg.svdvals(W_hh)[0]
+    states = torch.ones(2, Q, dtype=torch.float64)
+    assert_same(norms_of(student, states[:1], W_hh), torch.ones(1, dtype=torch.float64))
+    assert_same(norms_of(student, states, W_hh), torch.stack([torch.ones_like(one_step), one_step]))
+
+
+@graded(
+    "jacobian_norms", hint="The derivative of the ReLU at step T keeps the rows of W_hh whose unit of h_T is active."
+)
+@pytest.mark.parametrize("Q", [4, 7])
+def test_one_step_back_through_the_relu(student, rng, Q):
+    W_hh, states = rng.normals((Q, Q), (2, Q), dtype=torch.float64)
+    states = states.abs() + 0.1
+    states[-1, ::2] = 0
+    active = (states[-1] > 0).double().diag()
+    norms = norms_of(student, states, W_hh)
+    assert_same(norms[1], torch.linalg.svdvals(active @ W_hh)[0])
+
+
+@graded("jacobian_norms", hint="With a single unit that is always active, the norms are 1, |w|, |w|², …", weight=0.5)
+def test_a_single_unit(student, rng):
+    W_hh = 0.5 + torch.rand(1, 1, generator=rng.generator, dtype=torch.float64)
+    norms = norms_of(student, torch.ones(6, 1, dtype=torch.float64), W_hh)
+    assert_same(norms, W_hh[0, 0] ** torch.arange(6))
+
+
+@graded(
+    "jacobian_norms",
+    hint="∂h_T/∂h_{T-k} is the product of k step Jacobians, the latest on the left; the mask of h_{T-k} isn't in it."
+    " The spectral norm is the largest singular value of the product.",
+    weight=2,
+)
+@pytest.mark.parametrize(("T", "Q"), [(3, 5), (8, 6), (20, 4)])
+def test_many_steps_back(student, rng, T, Q):
+    states, W_hh, expected = sequence_of_states(rng, T, Q, gain=1.2)
+    assert_same(norms_of(student, states, W_hh), expected, rtol=1e-6, atol=1e-14)
+
+
+@graded(
+    "jacobian_norms", hint="The norms fall below 1e-40: multiply in the dtype of the states, and add nothing to them."
+)
+def test_stays_exact_when_tiny(student, rng):
+    (W_hh,) = rng.normals((4, 4), dtype=torch.float64)
+    W_hh = torch.linalg.qr(W_hh).Q * 0.1
+    norms = norms_of(student, torch.ones(60, 4, dtype=torch.float64), W_hh)
+    assert_same(norms, torch.tensor(0.1, dtype=torch.float64) ** torch.arange(60), rtol=1e-6, atol=0)
