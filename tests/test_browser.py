@@ -151,3 +151,42 @@ def test_a_student_writes_a_step_wrongly_and_then_rightly(page: Page):
     expect(said).to_contain_text("✓ elman_step")
     expect(said).not_to_contain_text("✗")
     page.screenshot(path=PICTURES / "3-right.png")
+
+
+@pytest.mark.parametrize(
+    ("explorer", "control", "said"),
+    [
+        ("explore_unrolled_network", "Step", ["Before the first symbol", "Forward, t = 1"]),
+        ("explore_vanishing_gradient", "Spectral radius", ["0.90", "0.95"]),
+    ],
+)
+def test_a_slider_moves_and_its_picture_changes_and_comes_back(page: Page, explorer, control, said):
+    run(page, cell(page, "import torch").first)
+    code = cell(page, f"{explorer}(")
+    run(page, code)
+    widget = code.locator(".jp-OutputArea-output .widget-vbox").first
+    slider = widget.locator(".widget-inline-hbox", has_text=control).get_by_role("slider")
+    picture = widget.locator("img")
+    expect(widget).to_contain_text(said[0])
+    before = drawn(picture)
+    code.screenshot(path=PICTURES / f"{explorer}-before.png")
+
+    slider.press("ArrowRight")
+    expect(widget).to_contain_text(said[1])
+    expect(picture).not_to_have_attribute("src", before["src"])
+    moved = drawn(picture)
+    code.screenshot(path=PICTURES / f"{explorer}-moved.png")
+    assert moved["png"] != before["png"]
+
+    slider.press("ArrowLeft")
+    expect(picture).not_to_have_attribute("src", moved["src"])
+    assert drawn(picture)["png"] == before["png"]
+
+
+def drawn(picture: Locator) -> dict:
+    """A picture's address and its bytes, once it is on the screen."""
+    expect(picture).to_be_visible()
+    expect(picture).to_have_js_property("complete", True)
+    return picture.evaluate(
+        "async img => ({src: img.src, png: [...new Uint8Array(await (await fetch(img.src)).arrayBuffer())].join()})"
+    )
