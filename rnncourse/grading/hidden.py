@@ -162,6 +162,7 @@ class Verdict:
 
     results: list[TestResult] = field(default_factory=list)
     kernel_lost: bool = False
+    finished: bool = False
 
     @property
     def share(self) -> float:
@@ -202,8 +203,10 @@ def _listen(results: Connection, kernel_is_alive: Callable[[], bool], deadline: 
         if results.poll(0.1):
             try:
                 verdict = results.recv()
-            except EOFError:  # finished, or crashed on the way
+            except EOFError:
                 _give_up(verdict, "the test could not be finished", kernel_lost=verdict.kernel_lost)
+                return verdict
+            if verdict.finished:
                 return verdict
         elif not kernel_is_alive():
             _give_up(verdict, "your code ended the notebook's Python (exit, a crash, or too much memory)")
@@ -227,7 +230,6 @@ def _test_process(results: Connection, test_file: str, question: str, connection
     options = ["-q", *without, "--noconftest", "--import-mode=importlib", "-c", os.devnull]
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         pytest.main([test_file, *options], plugins=[HiddenTests(results, question, connection_file, seed)])
-    results.close()
 
 
 class HiddenTests:
@@ -278,7 +280,8 @@ class HiddenTests:
             result.passed, result.message = True, ""
 
     def pytest_sessionfinish(self) -> None:
-        self.the_student.close()
+        self.verdict.finished = True
+        self.results.send(self.verdict)
 
     def _result_of(self, item: pytest.Item) -> TestResult | None:
         return next((result for result in self.verdict.results if result.name == _function(item)), None)

@@ -98,9 +98,6 @@ class Student:
         """How long the following calls may take."""
         self._seconds = seconds
 
-    def close(self) -> None:
-        self._client.stop_channels()
-
     @property
     def is_lost(self) -> bool:
         return bool(self._lost)
