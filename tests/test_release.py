@@ -326,7 +326,7 @@ def test_the_command_says_what_it_did_and_refuses_in_one_sentence(course, tmp_pa
     done = run()
     assert (done.returncode, done.stdout) == (0, "The student edition is in student: 1 lesson.\n")
     (course / "student" / LESSON).write_text("{}")
-    assert f"Kept student/{LESSON}, which was changed" in run().stdout
+    assert f"Kept student/{LESSON}, which was changed since" in run().stdout
     (tmp_path / "file").write_text("")
     for arguments in ([str(course / "notebooks")], [str(tmp_path / "file")]):
         refused = run(*arguments)

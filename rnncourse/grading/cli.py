@@ -51,7 +51,7 @@ def release(
         raise typer.Exit(2) from None
     _say(f"The student edition is in {folder}: {outcome.lessons} lesson{'s' * (outcome.lessons != 1)}.")
     for name in outcome.kept:
-        _say(f"Kept {folder / name}, which was changed since it was released (--overwrite replaces it).")
+        _say(f"Kept {folder / name}, which was changed since (--overwrite replaces it; a new folder is clean).")
 
 
 @instructor.command()
