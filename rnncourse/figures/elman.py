@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, FancyBboxPatch, Rectangle
+from matplotlib.ticker import MaxNLocator
 from torch import Tensor
 
 from rnncourse.figures.style import BLACK, BLUE, COLOURS, GREY, SKY, VERMILLION, subplots
@@ -69,8 +70,8 @@ def plot_forgetting(distances: dict[str, Tensor]) -> Figure:
     figure, axes = subplots()
     for (label, distance), variant in zip(distances.items(), cycle(VARIANTS), strict=False):
         axes.semilogy(range(1, len(distance) + 1), distance, label=label, markevery=5, **variant)
-    axes.set(xlabel="time step $t$", ylabel=r"distance $\|h_t - h'_t\|$")
-    axes.legend(title="spectral radius of $W_{hh}$", loc="upper left", bbox_to_anchor=(1, 1))
+    axes.set(xlabel="time step $t$", ylabel=r"distance $\|h_t - h'_t\|$", ylim=(1e-13, 3))
+    _legend_above(axes)
     return figure
 
 
@@ -85,6 +86,7 @@ def plot_states(states: Tensor, length: int) -> Figure:
     axes.text(length - 0.2, 1.02 * top, f"last symbol, $t={length}$", ha="right", va="bottom")
     axes.text(length + 0.2, 1.02 * top, "padding, $x_t = 0$", va="bottom")
     axes.set(xlabel="time step $t$", ylabel="units of $h_t$", xlim=(1, len(states)), ylim=(0, 1.15 * top))
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     return figure
 
 
@@ -94,7 +96,8 @@ def plot_truncation(errors: dict[str, Tensor]) -> Figure:
     for (label, error), variant in zip(errors.items(), cycle(VARIANTS), strict=False):
         axes.plot(range(1, len(error) + 1), 100 * error, label=label, **variant)
     axes.set(xlabel="steps $k$ that the gradient goes back", ylabel="error of the gradient (%)", ylim=(0, None))
-    axes.legend()
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    _legend_above(axes)
     return figure
 
 
@@ -109,7 +112,7 @@ def plot_unrolled_run(symbols: Sequence[int], states: Tensor, gradients: Tensor,
     """
     T, Q = len(symbols), states.shape[1]
     moment = 2 * T if moment is None else moment
-    figure, axes = subplots(width=8.5, height=4.3)
+    figure, axes = subplots(width=8.5, height=4.3, layout=None)
     forward, backward = min(moment, T), max(moment - T, 0)
     blues = Normalize(0, float(states.max()) * 1.6)
     reds = Normalize(-float(gradients.abs().max()) * 1.6, float(gradients.abs().max()) * 1.6)
@@ -130,6 +133,7 @@ def plot_unrolled_run(symbols: Sequence[int], states: Tensor, gradients: Tensor,
     axes.grid(False)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
+    figure.subplots_adjust(left=0.12, right=0.99, bottom=0.13, top=0.99)
     return figure
 
 
@@ -141,7 +145,7 @@ def plot_training(histories: dict[str, History]) -> Figure:
         axes.plot(thousands, 100 * torch.tensor(history.error), label=label, **variant)
     _baseline(axes)
     axes.set(xlabel="training sequences seen (thousands)", ylabel="test error (%)", ylim=(0, 58))
-    axes.legend(loc="upper left", bbox_to_anchor=(1, 1))
+    _legend_above(axes)
     return figure
 
 
@@ -154,9 +158,9 @@ def plot_error_by_length(errors: dict[str, dict[int, float]], trained_up_to: int
     for (label, by_length), variant in zip(errors.items(), cycle(VARIANTS), strict=False):
         percent = [100 * error for error in by_length.values()]
         axes.plot(list(by_length), percent, label=label, **variant)
-    _baseline(axes)
+    _baseline(axes, left=True)
     axes.set(xlabel="length of the sequence (symbols)", ylabel="test error (%)", ylim=(0, 58), xlim=(1, longest + 1))
-    axes.legend(loc="upper left", bbox_to_anchor=(1, 1))
+    _legend_above(axes)
     return figure
 
 
@@ -169,53 +173,70 @@ def plot_error_by_kind(errors: dict[str, dict[str, float]]) -> Figure:
         percent = [100 * error for error in by_kind.values()]
         bars = axes.bar(places, percent, 0.94 * width, label=label, color=VARIANTS[i]["color"], hatch=["", "//"][i % 2])
         axes.bar_label(bars, fmt="%.0f", padding=2)
-    _baseline(axes)
+    _baseline(axes, "a coin", left=True)
     axes.set_xticks(range(len(by_kind)), list(by_kind))
     axes.set(ylabel="test error (%)", ylim=(0, 75))
     axes.grid(False, axis="x")
-    axes.legend(loc="upper left", bbox_to_anchor=(1, 1))
+    _legend_above(axes)
     return figure
 
 
-def plot_gradient_decay(curves: dict[str, Tensor], k: int | None = None) -> Figure:
-    """‖∂h_T/∂h_{T-k}‖ against k on a logarithmic axis, each curve with its name at its end; one k marked if asked."""
-    figure, axes = subplots(width=7.5, height=4.2)
+def plot_gradient_decay(curves: dict[str, Tensor]) -> Figure:
+    """‖∂h_T/∂h_{T-k}‖ against k on a logarithmic axis, each curve with its name at its end."""
+    figure, axes = subplots(width=7.5, height=4.4, layout=None)
     for (label, norms), variant in zip(curves.items(), cycle(VARIANTS), strict=False):
-        norms = norms.clamp_min(1e-30)
         axes.semilogy(norms, markevery=10, **variant)
-        axes.annotate(label, (len(norms) - 1, float(norms[-1])), xytext=(6, 0), textcoords="offset points", va="center")
-        if k is not None:
-            axes.plot(k, norms[k], marker="o", markersize=10, color=VERMILLION)
-    axes.axhline(1, color=GREY, linewidth=1)
-    axes.set(
-        xlabel="steps back $k$",
-        ylabel=r"$\|\partial h_T / \partial h_{T-k}\|_2$",
-        ylim=(1e-26, 1e14),
-        xlim=(0, len(norms) - 1),
-    )
+        end = len(norms) - 1, float(norms[-1])
+        axes.annotate(label, end, xytext=(7, 0), textcoords="offset points", va="center")
+    _decay_axes(axes, len(norms) - 1)
+    figure.subplots_adjust(left=0.13, right=0.85, bottom=0.13, top=0.97)
     return figure
+
+
+def plot_one_decay(norms: Tensor, radius: float, k: int) -> Figure:
+    """The same for one network, with one k marked, and what a linear network of one unit would do."""
+    figure, axes = subplots(width=7.5, height=4.0, layout=None)
+    steps = torch.arange(len(norms), dtype=norms.dtype)
+    axes.semilogy(radius**steps, color=GREY, linestyle="--", label="(spectral radius)$^k$")
+    axes.semilogy(norms, color=COLOURS["Elman"], label="measured")
+    axes.semilogy(k, norms[k], marker="o", markersize=10, color=VERMILLION, linestyle="none", label=f"k = {k}")
+    _decay_axes(axes, len(norms) - 1)
+    axes.legend(loc="upper left")
+    figure.subplots_adjust(left=0.13, right=0.97, bottom=0.15, top=0.95)
+    return figure
+
+
+def _decay_axes(axes: Axes, last: int) -> None:
+    axes.axhline(1, color=GREY, linewidth=1)
+    axes.set(xlabel="steps back $k$", xlim=(0, last))
+    axes.set_ylabel(r"$\|\partial h_T / \partial h_{T-k}\|_2$", fontsize=13)
+    axes.set(ylim=(1e-26, 1e16), yticks=[10.0**power for power in range(-24, 17, 8)])
+    axes.minorticks_off()
 
 
 def plot_updates(losses: dict[str, Sequence[float]], norms: dict[str, Sequence[float]], max_norm: float) -> Figure:
     """The loss and the gradient's norm at every update, one above the other."""
     figure, (above, below) = subplots(2, 1, height=4.6, sharex=True)
     for label, variant in zip(losses, VARIANTS, strict=False):
-        line = {key: variant[key] for key in ("color", "linestyle")}
-        above.semilogy(range(1, len(losses[label]) + 1), losses[label], label=label, **line)
-        below.semilogy(range(1, len(norms[label]) + 1), norms[label], **line)
+        steps = range(1, len(losses[label]) + 1)
+        above.semilogy(steps, losses[label], label=label, markevery=0.08, **variant)
+        below.semilogy(steps, norms[label], markevery=0.08, **variant)
     below.axhline(max_norm, color=GREY, linestyle=":")
-    below.annotate("clipped above", (1, max_norm), xycoords=("axes fraction", "data"), ha="right", va="bottom")
+    below.annotate("clipped above", (0.99, max_norm), xycoords=("axes fraction", "data"), ha="right", va="bottom")
     above.set(ylabel="loss (nats)")
     below.set(xlabel="updates", ylabel="norm of the gradient")
-    above.legend(loc="upper left", bbox_to_anchor=(1, 1))
+    _legend_above(above)
     return figure
 
 
-def _baseline(axes: Axes) -> None:
+def _baseline(axes: Axes, label: str = "always the same answer", *, left: bool = False) -> None:
     axes.axhline(50, color=COLOURS["baseline"], linestyle=":")
-    axes.annotate(
-        "always the same answer", (1, 50), xycoords=("axes fraction", "data"), ha="right", va="bottom", color="#555555"
-    )
+    place, align = ((0.02, 50), "left") if left else ((1, 50), "right")
+    axes.annotate(label, place, xycoords=("axes fraction", "data"), ha=align, va="bottom", color="#555555")
+
+
+def _legend_above(axes: Axes) -> None:
+    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=len(axes.get_legend_handles_labels()[0]))
 
 
 def _circle(axes: Axes, x: float, y: float, label: str) -> None:

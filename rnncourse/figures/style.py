@@ -51,9 +51,20 @@ rcParams.update(
 PIXELS_PER_INCH, SCREEN_DENSITY = 90, 1.5
 
 
-def subplots(nrows: int = 1, ncols: int = 1, *, width: float = 7.0, height: float = 3.6, **options):
-    """A figure of the course and its axes, as `matplotlib.pyplot.subplots` but without global state."""
-    figure = Figure(figsize=(width, height), layout="constrained")
+def subplots(
+    nrows: int = 1,
+    ncols: int = 1,
+    *,
+    width: float = 7.0,
+    height: float = 3.6,
+    layout: str | None = "constrained",
+    **options,
+):
+    """A figure of the course and its axes, as `matplotlib.pyplot.subplots` but without global state.
+
+    Without a layout engine the axes stay where `subplots_adjust` puts them, whatever the labels: for explorers.
+    """
+    figure = Figure(figsize=(width, height), layout=layout)
     return figure, figure.subplots(nrows, ncols, **options)
 
 
