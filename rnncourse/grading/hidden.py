@@ -35,6 +35,7 @@ PLUGINS_WITHOUT_USE = (
     "threadexception",
 )  # the last two collect garbage, slowly
 DEADLINE = 120.0  # seconds for all the tests of one question
+NOT_REACHED = "not reached"
 TOLERANCES = {torch.float64: (1e-7, 1e-9), torch.float32: (1e-4, 1e-5), torch.float16: (1e-2, 1e-3)}
 
 
@@ -149,7 +150,7 @@ class TestResult:
     hint: str
     weight: float
     passed: bool = False
-    message: str = "not reached"
+    message: str = NOT_REACHED
 
     @property
     def title(self) -> str:
@@ -218,7 +219,7 @@ def _listen(results: Connection, kernel_is_alive: Callable[[], bool], deadline: 
 def _give_up(verdict: Verdict, reason: str, kernel_lost: bool = True) -> None:
     verdict.kernel_lost = kernel_lost
     for result in verdict.results:
-        if result.message == "not reached":
+        if result.message == NOT_REACHED:
             result.message = reason
             reason = "not run any more"
 
@@ -264,9 +265,13 @@ class HiddenTests:
                 self.verdict.results.append(TestResult(_function(item), mark["hint"], mark["weight"]))
         self.results.send(self.verdict)
 
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        result = self._result_of(item)
+        if not result.passed and result.message != NOT_REACHED:
+            pytest.skip("one parameter set has failed, and a function is one share")
+
     @pytest.hookimpl(hookwrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Any:
-        # A function is one share: after its first failing parameter set the others change nothing.
         yield
         self.verdict.kernel_lost = self.the_student.is_lost
         self.results.send(self.verdict)
@@ -274,9 +279,9 @@ class HiddenTests:
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo) -> None:
         result = self._result_of(item)
         if call.excinfo is not None:
-            if result.passed or result.message == "not reached":
+            if result.passed or result.message == NOT_REACHED:
                 result.passed, result.message = False, _public(call.excinfo.value)
-        elif call.when == "call" and result.message == "not reached":
+        elif call.when == "call" and result.message == NOT_REACHED:
             result.passed, result.message = True, ""
 
     def pytest_sessionfinish(self) -> None:

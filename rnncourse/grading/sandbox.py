@@ -37,6 +37,7 @@ LIMITS = {
 }
 SCRATCH_BYTES = 64 * 2**20
 MAX_MESSAGE_BYTES = 64 * 2**20
+PACKAGE = Path(rnncourse.__file__).resolve().parent
 FIRST_UID = 61_000  # one unprivileged user for each running kernel, since limits count per user
 ENVIRONMENT = {
     "HOME": "/tmp",
@@ -194,7 +195,7 @@ def _readable() -> list[Path]:
         Path("/etc/fonts"),
         Path("/etc/alternatives"),
     ]
-    python = [Path(sys.base_prefix).resolve(), Path(sys.prefix).resolve(), Path(rnncourse.__file__).resolve().parent]
+    python = [Path(sys.base_prefix).resolve(), Path(sys.prefix).resolve(), PACKAGE]
     chosen: list[Path] = []
     for path in [*system, *python]:
         if not any(path.is_relative_to(other) for other in chosen):
@@ -210,5 +211,9 @@ def _parents(path: Path, made: set[Path]) -> list[str]:
 
 
 def _environment() -> list[str]:
-    variables = {**ENVIRONMENT, "PATH": f"{Path(sys.prefix, 'bin')}:/usr/bin:/bin"}
+    variables = {
+        **ENVIRONMENT,
+        "PATH": f"{Path(sys.prefix, 'bin')}:/usr/bin:/bin",
+        "PYTHONPATH": str(PACKAGE.parent),  # where the grader itself found the package
+    }
     return ["--clearenv", *(option for item in variables.items() for option in ("--setenv", *item))]

@@ -70,6 +70,7 @@ class Student:
     def __init__(self, connection_file: str, seconds: float = 10.0) -> None:
         self._seconds = seconds
         self._lost = ""
+        self._timed_out = False
         context = zmq.Context()
         context.maxmsgsize = 2 * wire.MAX_BYTES  # a larger message closes the connection instead of filling memory
         self._client = BlockingKernelClient(connection_file=connection_file, context=context)
@@ -95,8 +96,8 @@ class Student:
         return self._request("arguments_after", function=function, args=args)
 
     def patience(self, seconds: float) -> None:
-        """How long the following calls may take."""
-        self._seconds = seconds
+        """How long the following calls may take; less once a call hasn't ended, so that a class isn't kept waiting."""
+        self._seconds = min(seconds, GRACE) if self._timed_out else seconds
 
     @property
     def is_lost(self) -> bool:
@@ -145,6 +146,7 @@ class Student:
 
     def _interrupt(self) -> None:
         """Stop a call that runs for too long, so that the next test finds an idle kernel."""
+        self._timed_out = True
         self._client.control_channel.send(self._client.session.msg("interrupt_request", {}))
         probe = self._client.execute("", silent=True, store_history=False, allow_stdin=False)
         if self._wait_for(probe, GRACE) is None:
