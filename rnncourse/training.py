@@ -19,7 +19,7 @@ from tqdm.auto import tqdm
 from rnncourse.tasks import Batch, HalvesTask
 
 NUM_EVALUATIONS = 20
-TEST_SEED = 2**32  # added to the seed of a training run, so that no test batch repeats a training batch
+TEST_SEED = 2**31  # added to a training run's seed for its test sequences; torch looks at the last 32 bits only
 
 
 @dataclass
@@ -63,7 +63,8 @@ def fit(
     history = History(seen=[0], error=[evaluate(net, task, seed=seed + TEST_SEED)])
     with tqdm(total=num_sequences, unit=" sequences", disable=not progress) as bar:
         for i in range(1, num_batches + 1):
-            batch = _to_device_of(net, task.sample(min(batch_size, num_sequences - bar.n), generator))
+            seen = min(i * batch_size, num_sequences)
+            batch = _to_device_of(net, task.sample(seen - (i - 1) * batch_size, generator))
             loss = cross_entropy(net(batch.x, batch.lengths), batch.targets)
             optimiser.zero_grad()
             loss.backward()
@@ -74,9 +75,9 @@ def fit(
             history.loss.append(loss.item())
             history.gradient_norm.append(norm.item())
             if not math.isfinite(history.loss[-1]):
-                raise FloatingPointError(f"the loss became {history.loss[-1]} after {bar.n} sequences")
+                raise FloatingPointError(f"the loss became {history.loss[-1]} after {seen} sequences")
             if i in evaluate_after:
-                history.seen.append(bar.n)
+                history.seen.append(seen)
                 history.error.append(evaluate(net, task, seed=seed + TEST_SEED))
                 bar.set_postfix(error=f"{history.error[-1]:.1%}")
     return history

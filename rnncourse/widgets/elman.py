@@ -15,7 +15,7 @@ from rnncourse.figures.style import PIXELS_PER_INCH, png
 from rnncourse.gradients import gradient_decay
 
 SYMBOLS = (2, 0, 1, 2, 0, 1)
-DENSITY = 1.25  # of the explorers' pictures: sharp enough, and still drawn in less than a tenth of a second
+DENSITY = 1.0  # of the explorers' pictures: sharp enough, and still drawn in less than a tenth of a second
 
 
 def explore_unrolled_network() -> VBox:

@@ -1,0 +1,109 @@
+"""The explorers: every control changes the picture at once, and Reset brings the first one back."""
+
+from __future__ import annotations
+
+import statistics
+import time
+
+import pytest
+import torch
+from ipywidgets import HTML, Button, Image, ValueWidget, VBox
+
+from rnncourse.widgets import elman, explore_unrolled_network, explore_vanishing_gradient, small_run
+
+OTHER_VALUES = {
+    explore_unrolled_network: {"Step": 4, "Spectral radius": 1.5},
+    explore_vanishing_gradient: {"Weights": "orthogonal", "Spectral radius": 1.4, "Steps back k": 30},
+}
+
+
+@pytest.fixture(params=OTHER_VALUES, ids=lambda explore: explore.__name__)
+def explore(request):
+    return request.param
+
+
+def parts(explorer: VBox) -> tuple[dict[str, ValueWidget], Button, HTML, Image]:
+    task, controls, sentence, picture = explorer.children
+    *values, reset = controls.children
+    assert "." in task.value or "?" in task.value
+    return {control.description: control for control in values}, reset, sentence, picture
+
+
+def test_every_control_has_a_name_and_changes_the_picture(explore):
+    controls, _, sentence, picture = parts(explore())
+    assert controls.keys() == OTHER_VALUES[explore].keys()
+    if explore is explore_unrolled_network:
+        controls["Step"].value = 12  # at the first step the weights have shown nothing yet
+    for name, value in OTHER_VALUES[explore].items():
+        before = picture.value, sentence.value
+        controls[name].value = value
+        assert picture.value != before[0]
+        assert bytes(picture.value).startswith(b"\x89PNG")
+
+
+def test_reset_brings_the_first_picture_back(explore):
+    controls, reset, sentence, picture = parts(explore())
+    first = picture.value, sentence.value, [control.value for control in controls.values()]
+    for name, value in OTHER_VALUES[explore].items():
+        controls[name].value = value
+    assert picture.value != first[0]
+    reset.click()
+    assert (picture.value, sentence.value, [control.value for control in controls.values()]) == first
+
+
+def test_two_explorers_do_not_touch_each_other(explore):
+    one, other = explore(), explore()
+    controls, *_ = parts(one)
+    untouched = parts(other)[3].value
+    for name, value in OTHER_VALUES[explore].items():
+        controls[name].value = value
+    assert parts(other)[3].value == untouched
+
+
+def test_a_new_picture_comes_at_once(explore):
+    """About 0.1 s on an idle machine; CPU time, and room for a busy one."""
+    torch.set_num_threads(1)
+    controls, *_ = parts(explore())
+    slider = next(control for control in controls.values() if hasattr(control, "step"))
+    times = []
+    for i in range(1, 11):
+        start = time.process_time()
+        slider.value = slider.min + i * slider.step
+        times.append(time.process_time() - start)
+    assert statistics.median(times) < 0.3
+
+
+def test_the_sentence_follows_the_steps():
+    controls, _, sentence, _ = parts(explore_unrolled_network())
+    said = []
+    for step in range(13):
+        controls["Step"].value = step
+        said.append(sentence.value)
+    assert len(set(said)) == 13
+    assert "h<sub>0</sub> = 0" in said[0] and "Forward, t = 6" in said[6]
+    assert "from the loss" in said[7] and "Backward, t = 1" in said[12]
+
+
+def test_the_sentence_tells_the_norm():
+    controls, _, sentence, _ = parts(explore_vanishing_gradient())
+    controls["Weights"].value, controls["Spectral radius"].value = "identity", 0.5
+    controls["Steps back k"].value = 2
+    assert sentence.value.endswith("= 0.25")
+
+
+def test_the_small_runs_gradient_vanishes_or_explodes_with_the_radius():
+    weak, strong = small_run(0.5)[1], small_run(1.5)[1]
+    assert weak[1].norm() < 0.05 * weak[6].norm()
+    assert strong[1].norm() > strong[6].norm()
+    states, gradients = small_run(1.0)
+    assert states.shape == gradients.shape == (7, 3)
+    assert torch.equal(states[0], torch.zeros(3))
+    assert (states >= 0).all()
+
+
+def test_the_identity_loses_nothing_and_a_scaled_one_the_power():
+    steps = torch.arange(51, dtype=torch.float64)
+    for radius in (0.8, 1.0, 1.2):
+        assert torch.allclose(elman.decay("identity", radius)[:20], radius ** steps[:20], rtol=1e-6)
+    assert elman.decay("uniform", 1.1)[50] < 1e-3
+    assert elman.decay("orthogonal", 1.0)[50] < 1e-3
