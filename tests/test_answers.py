@@ -22,6 +22,8 @@ from rnncourse.grading.lessons import Lesson, find_lessons
 from rnncourse.grading.sandbox import SandboxKernelManager
 from rnncourse.grading.transplant import is_demo, is_graded, is_solution
 
+pytestmark = pytest.mark.slow
+
 LESSONS = find_lessons(Path(__file__).parent.parent)
 HEADER = re.compile(r"# (?P<question>\w+) · (?P<what>[^·\n]+?)(?: · loses: (?P<loses>[^\n]+))?\n")
 

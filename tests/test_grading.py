@@ -23,6 +23,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_output
 from nbgrader.api import Gradebook
 
+pytestmark = pytest.mark.slow
+
 RUNNING_SUM_LOOP = """
 def running_sum(x):
     sums = torch.zeros_like(x)
