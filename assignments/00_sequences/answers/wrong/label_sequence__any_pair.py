@@ -1,4 +1,4 @@
-# label_sequence · one equal pair is enough
+# label_sequence · one equal pair is enough · loses: test_every_symbol_between_the_ends_counts, test_the_ends_of_the_halves_count, test_the_order_counts, test_takes_lists_tuples_and_tensors, test_returns_the_integer_0_or_1
 def label_sequence(symbols):
     half = len(symbols) // 2
     if len(symbols) % 2:

@@ -1,4 +1,4 @@
-# label_sequence · works on lists and tuples, not on tensors
+# label_sequence · works on lists and tuples, not on tensors · loses: test_takes_lists_tuples_and_tensors
 def label_sequence(symbols):
     half = len(symbols) // 2
     if symbols[:half] == symbols[half:]:

@@ -1,4 +1,4 @@
-# label_sequence · the halves hold the same symbols, in any order
+# label_sequence · the halves hold the same symbols, in any order · loses: test_the_order_counts
 def label_sequence(symbols):
     symbols = [int(s) for s in symbols]
     half = len(symbols) // 2

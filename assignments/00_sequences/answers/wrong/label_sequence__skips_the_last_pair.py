@@ -1,4 +1,4 @@
-# label_sequence · the loop stops one pair early
+# label_sequence · the loop stops one pair early · loses: test_tells_identical_halves_from_different_ones, test_the_ends_of_the_halves_count
 def label_sequence(symbols):
     if len(symbols) % 2:
         return 0
