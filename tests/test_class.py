@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import html
 import importlib.util
-import json
 import os
 import shutil
 import subprocess
@@ -19,7 +18,7 @@ import pytest
 from mini_course import PROJECT
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
-from test_answers import LESSONS, answers, questions
+from test_answers import LESSONS, answers
 
 from rnncourse.grading.lessons import Lesson
 
@@ -72,7 +71,9 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     course = tmp_path_factory.mktemp("class") / "course"
     course.mkdir()
     for name in ("notebooks", "assignments", "rnncourse"):
-        shutil.copytree(PROJECT / name, course / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
+        shutil.copytree(
+            PROJECT / name, course / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+        )
     for name in ("nbgrader_config.py", "pyproject.toml", "constraints.txt", "environment.yml"):
         shutil.copy(PROJECT / name, course)
     run(course, "release", course.parent / "student")
