@@ -160,6 +160,7 @@ def test_without_a_kernel_it_says_so_in_one_sentence(student, monkeypatch):
     assert "No such kernel" in str(refused.value) and "\n" not in str(refused.value)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", sorted(PROJECT.glob("notebooks/*/*.ipynb")), ids=lambda path: path.stem)
 def test_every_lesson_is_unwritten_as_released_and_fits_with_the_reference_answers(path, student_edition, tmp_path):
     """The lessons themselves: stubs are open circles, and the solutions put back in fit every check."""
