@@ -96,15 +96,16 @@ def test_variants_differ_without_colour():
     assert len(looks) == len(elman.VARIANTS)
 
 
-def test_show_gives_the_picture_its_text_alternative(figure, monkeypatch):
+def test_show_says_in_words_what_the_picture_shows(figure, monkeypatch):
     displayed = []
-    monkeypatch.setattr(style, "display", lambda data, **options: displayed.append((data, options["metadata"])))
-    show(figure, "What it shows.")
-    [(data, metadata)] = displayed
-    assert data["text/plain"] == "Figure: What it shows."
-    assert metadata["image/png"]["alt"] == "What it shows."
+    monkeypatch.setattr(style, "display", lambda data, **options: displayed.append((data, options.get("metadata"))))
+    show(figure, "It rises & falls.")
+    [(picture, metadata), (words, _)] = displayed
+    assert picture["text/plain"] == "Figure: It rises & falls."
+    assert metadata["image/png"]["alt"] == "It rises & falls."
     width, height = metadata["image/png"]["width"], metadata["image/png"]["height"]
-    assert Image.open(BytesIO(data["image/png"])).size == pytest.approx((1.5 * width, 1.5 * height), abs=2)
+    assert Image.open(BytesIO(picture["image/png"])).size == pytest.approx((1.5 * width, 1.5 * height), abs=2)
+    assert "It rises &amp; falls." in words["text/html"]
 
 
 def test_a_run_shows_no_number_before_its_moment():

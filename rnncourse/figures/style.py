@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from io import BytesIO
 
 from IPython.display import display
@@ -78,7 +79,10 @@ def png(figure: Figure, density: float = 1.0) -> bytes:
 
 
 def show(figure: Figure, alt: str) -> None:
-    """Display a figure; ``alt`` says in words what it shows, for readers who cannot see it."""
+    """Display a figure; ``alt`` says in words what it shows, for readers who cannot see it.
+
+    JupyterLab ignores an image's alternative text, so the words are also there to be unfolded below the picture.
+    """
     width, height = (round(inches * PIXELS_PER_INCH) for inches in figure.get_size_inches())
     buffer = BytesIO()
     picture = Image.open(BytesIO(png(figure, SCREEN_DENSITY))).convert("RGB")
@@ -88,3 +92,5 @@ def show(figure: Figure, alt: str) -> None:
         raw=True,
         metadata={"image/png": {"alt": alt, "width": width, "height": height}},
     )
+    words = f"<details><summary>This figure in words</summary>{escape(alt)}</details>"
+    display({"text/html": words, "text/plain": alt}, raw=True)
