@@ -19,6 +19,7 @@ from pathlib import Path
 
 import mini_course
 import nbformat
+import psutil
 import pytest
 from nbformat.v4 import new_code_cell, new_output
 from nbgrader.api import Gradebook
@@ -263,8 +264,11 @@ def test_a_killed_run_goes_on_with_nothing_counted_twice(tmp_path: Path) -> None
     while len(list(root.glob("autograded/*/*/*.ipynb"))) < 2:
         assert running.poll() is None, "graded everything before it could be killed"
         time.sleep(0.05)
+    helpers = psutil.Process(running.pid).children(recursive=True)
     running.send_signal(signal.SIGKILL)
     running.wait()
+    assert len(helpers) > 2
+    assert psutil.wait_procs(helpers, timeout=20)[1] == []  # workers, kernels and test processes end with it
     kept = {path: path.stat().st_mtime_ns for path in root.glob("autograded/*/*/*.ipynb")}
     assert rnncourse(root, "grade", "submitted").returncode == 0
     assert scores(root) == expected

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import tempfile
 import warnings
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -88,14 +86,14 @@ def grade(
 
 
 def _grade_class(course: Course, submissions: list[Submission], jobs: int, force: bool, unsafe: bool) -> list[Outcome]:
-    from rnncourse.grading.course import grade_all
+    from rnncourse.grading.course import grade_all, local_pool
     from rnncourse.grading.sandbox import SandboxKernelManager, UnsafeKernelManager
 
     warnings.filterwarnings("ignore", module="nbgrader")  # its queries draw SQLAlchemy's advice to its authors
     course.register_lessons()
     manager_class = UnsafeKernelManager if unsafe else SandboxKernelManager
     outcomes: list[Outcome] = []
-    executor = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"))
+    executor = local_pool(jobs)
     try:
         graded = grade_all(course, submissions, executor, manager_class, force=force)
         for outcome in track(graded, total=len(submissions), description="Grading", console=console):

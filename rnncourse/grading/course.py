@@ -6,11 +6,13 @@ one step, so a run that was killed at any moment goes on where it stopped, with 
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
-from concurrent.futures import Executor, as_completed
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -143,6 +145,21 @@ class Course:
     def _folder(self, kind: str, submission: Submission) -> Path:
         coursedir = self._coursedir()
         return Path(coursedir.format_path(getattr(coursedir, kind), submission.student, submission.lesson.assignment))
+
+
+def local_pool(jobs: int) -> ProcessPoolExecutor:
+    """Worker processes on this machine, which end when this process does, however it ends."""
+    return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """A pool's worker waits for work for ever when its parent was killed: it holds both ends of the queue's pipe."""
+
+    def wait() -> None:
+        multiprocessing.parent_process().join()
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def grade_all(
