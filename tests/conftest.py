@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
 import pytest
 from mini_course import ASSIGNMENT, PROJECT, make_course
 from nbformat.v4 import new_output
+from playwright.sync_api import Browser, sync_playwright
 
 from rnncourse.grading.edition import release
 
+SWITCHES = [
+    "--no-sandbox",  # chromium refuses to run as root with it
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 OUTPUTS = {
     "print(double(torch.ones(3)))": "tensor([2., 2., 2.])\n",
     "print(running_sum(torch.ones(3)))": "tensor([1., 2., 3.])\n",
@@ -41,3 +52,12 @@ def course(tmp_path: Path) -> Path:
             cell.outputs = [new_output("stream", name="stdout", text=OUTPUTS[cell.source])]
     nbformat.write(nb, lesson)
     return root
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's chromium, headless."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=SWITCHES)
+        yield browser
+        browser.close()

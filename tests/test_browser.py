@@ -2,78 +2,29 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import signal
-import socket
-import subprocess
-import time
-import urllib.request
 from collections.abc import Iterator
 
 import pytest
 from mini_course import PROJECT
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
+from servers import TOKEN, flags, free_port, serving
 
 pytestmark = pytest.mark.browser
 
 LESSON = "notebooks/02_elman/02_elman.ipynb"
 PICTURES = PROJECT / "test-results" / "browser"
-SWITCHES = [
-    "--no-sandbox",  # chromium refuses to run as root with it
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-TOKEN = "lesson"
 SECONDS = 1000
 
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a JupyterLab started by the project's own command on a fresh student edition."""
-    home = tmp_path_factory.mktemp("lab")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    flags = f"--no-browser --port {port} --ServerApp.port_retries=0 --IdentityProvider.token={TOKEN}"
-    command = ["make", "lab", f"STUDENT={home / 'student'}", f"ARGS={flags}"]
+    home, port = tmp_path_factory.mktemp("lab"), free_port()
     PICTURES.mkdir(parents=True, exist_ok=True)
-    with (PICTURES / "lab.log").open("w") as log:
-        env = {**os.environ, "HOME": str(home)}  # nobody's own JupyterLab settings
-        server = subprocess.Popen(
-            command, cwd=PROJECT, stdout=log, stderr=subprocess.STDOUT, env=env, start_new_session=True
-        )
-        try:
-            address = f"http://127.0.0.1:{port}"
-            _wait_until_it_answers(server, address)
-            yield address
-        finally:
-            os.killpg(server.pid, signal.SIGTERM)
-            server.wait(30)
-
-
-def _wait_until_it_answers(server: subprocess.Popen, address: str) -> None:
-    deadline = time.monotonic() + 120
-    while server.poll() is None and time.monotonic() < deadline:
-        try:
-            urllib.request.urlopen(f"{address}/api", timeout=5)
-            return
-        except OSError:
-            time.sleep(0.2)
-    raise RuntimeError((PICTURES / "lab.log").read_text())
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=SWITCHES)
-        yield browser
-        browser.close()
+    command = ["make", "lab", f"STUDENT={home / 'student'}", f"ARGS={' '.join(flags(port))}"]
+    with serving(command, port, PROJECT, home) as address:
+        yield address
 
 
 @pytest.fixture

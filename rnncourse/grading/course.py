@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import sys
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -64,8 +63,6 @@ class Course:
         self.root = root.absolute()
         if not (self.root / CONFIG).is_file():
             raise NotACourse(f"{root} is not a course folder: it has no {CONFIG}. Run this in the course's folder.")
-        # nbgrader starts `alembic` by its bare name, which a virtual environment that isn't activated would not find.
-        os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
         self.config = PyFileConfigLoader(CONFIG, path=str(self.root)).load_config()
         self.lessons = find_lessons(self.root)
         if not self.lessons:
