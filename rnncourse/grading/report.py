@@ -100,10 +100,18 @@ def _harmless(output: NotebookNode) -> NotebookNode | None:
     if output.output_type == "error":
         parts = {"ename": clip(output.get("ename", ""), 100), "evalue": clip(output.get("evalue", ""), 1000)}
         return nbformat.v4.new_output("error", **parts, traceback=[clip(str(line)) for line in output.traceback[-20:]])
-    data = {"text/plain": clip(output.get("data", {}).get("text/plain", ""))}
+    data, metadata = {"text/plain": clip(output.get("data", {}).get("text/plain", ""))}, {}
     if image := _png(output.get("data", {}).get("image/png")):
         data["image/png"] = image
-    return nbformat.v4.new_output("display_data", data)
+        metadata["image/png"] = _image_metadata(output.get("metadata", {}).get("image/png"))
+    return nbformat.v4.new_output("display_data", data, metadata=metadata)
+
+
+def _image_metadata(claimed: object) -> dict:
+    """An image's description and size in pixels; nbconvert frames what has no description in red."""
+    claimed = claimed if isinstance(claimed, dict) else {}
+    sizes = {name: claimed[name] for name in ("width", "height") if type(claimed.get(name)) is int}
+    return {"alt": clip(claimed.get("alt") or "A picture without a description.", 1000), **sizes}
 
 
 def clip(text: object, length: int = MAX_OUTPUT_CHARACTERS) -> str:
