@@ -277,6 +277,31 @@ def test_a_killed_run_goes_on_with_nothing_counted_twice(tmp_path: Path) -> None
     assert not list(root.glob("autograded/**/*.part"))
 
 
+def test_stopped_by_hand_it_says_how_to_go_on(tmp_path: Path) -> None:
+    root = mini_course.make_course(tmp_path / "course")
+    for number in range(4):
+        mini_course.hand_in(root, f"student{number}", mini_course.submission())
+    command = [sys.executable, "-m", "rnncourse", "grade", "submitted", "--jobs", "1"]
+    running = subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    while not list(root.glob("autograded/*/*/*.ipynb")):
+        time.sleep(0.05)
+    os.killpg(running.pid, signal.SIGINT)
+    said = running.communicate(timeout=60)[0]
+    assert running.returncode in (1, -signal.SIGINT)  # the latter when Python itself was inside an exec()
+    assert "The same command goes on from there." in said
+    assert rnncourse(root, "grade", "submitted").returncode == 0
+    assert scores(root) == {f"student{number}": 6 for number in range(4)}
+    assert all(feedback(root, f"student{number}") for number in range(4))  # also where it was stopped in between
+
+
+def test_a_folder_without_submissions_is_named(tmp_path: Path) -> None:
+    root = mini_course.make_course(tmp_path / "course")
+    (root / "submitted").mkdir()
+    done = rnncourse(root, "grade", "submitted")
+    assert done.returncode == 2
+    assert "No submission was found in submitted." in done.stdout
+
+
 def test_a_resubmission_is_graded_again(course: Path, graded: subprocess.CompletedProcess) -> None:
     wrong = mini_course.submission(running_sum="def running_sum(x):\n    return x")
     path = mini_course.hand_in(course, "right", wrong)

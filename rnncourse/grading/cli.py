@@ -76,13 +76,16 @@ def grade(
                 require_sandbox()
             course = Course(Path.cwd())
             submissions, remarks = find_submissions(submitted, course.lessons, Path(scratch))
+            if not submissions and not remarks:
+                raise UnusableInput(f"No submission was found in {', '.join(map(str, submitted))}.")
         except (NotACourse, SandboxUnavailable, UnusableInput) as problem:
             _say(str(problem))
             raise typer.Exit(2) from None
         outcomes = _grade_class(course, submissions, jobs, force, unsafe)
     for remark in remarks:
         _say(remark)
-    raise typer.Exit(0 if outcomes and not remarks and not any(outcome.error for outcome in outcomes) else 1)
+    graded = [outcome for outcome in outcomes if not outcome.error]
+    raise typer.Exit(0 if len(graded) == len(submissions) and not remarks else 1)
 
 
 def _grade_class(course: Course, submissions: list[Submission], jobs: int, force: bool, unsafe: bool) -> list[Outcome]:

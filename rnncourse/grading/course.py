@@ -100,6 +100,15 @@ class Course:
             return False
         return facts.get("fingerprint") == fingerprint(submission.lesson, submission.path)
 
+    def has_feedback(self, submission: Submission) -> bool:
+        """Whether the feedback is whole and younger than the graded notebook: a run may have been stopped between."""
+        page = self.feedback_path(submission)
+        return (
+            page.is_file()
+            and page.stat().st_mtime >= self.graded_path(submission).stat().st_mtime
+            and page.read_text(encoding="utf-8", errors="replace").rstrip().endswith("</html>")
+        )
+
     def record(self, submission: Submission, nb: NotebookNode) -> None:
         """Put a graded notebook's scores into the gradebook, then the notebook into its place."""
         lesson = submission.lesson
@@ -176,6 +185,8 @@ def grade_all(
     futures = {}
     for submission in submissions:
         if not force and course.is_graded(submission):
+            if not course.has_feedback(submission):
+                course.write_feedback(submission)
             yield course.outcome(submission, kept=True)
         else:
             task = (submission.lesson, submission.path, limits, manager_class)
