@@ -336,6 +336,21 @@ def test_a_broken_hidden_test_records_nothing(tmp_path: Path) -> None:
     assert not list(root.glob("autograded/*/*/*.ipynb"))
 
 
+def test_feedback_that_cannot_be_written_stops_nobody(tmp_path: Path) -> None:
+    root = mini_course.make_course(tmp_path / "course")
+    for student in ("alice", "bob"):
+        mini_course.hand_in(root, student, mini_course.submission())
+    (root / "feedback").mkdir()
+    (root / "feedback" / "alice").write_text("in the way")
+    done = rnncourse(root, "grade", "submitted")
+    assert done.returncode == 1
+    assert scores(root) == {"alice": 6, "bob": 6}
+    assert feedback(root, "bob")
+    (root / "feedback" / "alice").unlink()
+    assert rnncourse(root, "grade", "submitted").returncode == 0
+    assert feedback(root, "alice")
+
+
 def test_outside_a_course_it_says_so(tmp_path: Path) -> None:
     done = rnncourse(tmp_path, "grade", "submitted")
     assert done.returncode == 2

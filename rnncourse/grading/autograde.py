@@ -29,7 +29,6 @@ ABOUT = "**About this submission.**"  # begins the cell that says what went wron
 def grade_file(
     lesson: Lesson,
     path: Path,
-    limits: Limits | None = None,
     manager_class: type[SandboxKernelManager] = SandboxKernelManager,
 ) -> NotebookNode:
     """The graded notebook of a submitted file, whatever the file is.
@@ -38,7 +37,7 @@ def grade_file(
         GraderError: the grader itself failed, so there is no score.
     """
     nb = prepare(lesson, path)
-    run(nb, lesson, limits or Limits(), manager_class)
+    run(nb, lesson, Limits(), manager_class)
     return nb
 
 

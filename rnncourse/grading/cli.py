@@ -114,7 +114,9 @@ def _grade_class(course: Course, submissions: list[Submission], jobs: int, force
 
 
 def _summary(outcomes: list[Outcome]) -> Table:
-    table = Table("student", "lesson", "points", "remarks", title=f"{len(outcomes)} submissions")
+    kept = sum(outcome.kept for outcome in outcomes)
+    title = f"{len(outcomes)} submissions" + (f", {kept} of them graded before" if kept else "")
+    table = Table("student", "lesson", "points", "remarks", title=title)
     for outcome in sorted(
         outcomes, key=lambda outcome: (outcome.submission.student, outcome.submission.lesson.notebook)
     ):

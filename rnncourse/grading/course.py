@@ -11,7 +11,7 @@ import os
 import tempfile
 import threading
 from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -22,13 +22,14 @@ from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import GenerateFeedback
+from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins import CsvExportPlugin
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades, SaveCells
 from traitlets.config import PyFileConfigLoader
 
 from rnncourse.grading.autograde import fingerprint, grade_file
-from rnncourse.grading.execute import GraderError, Limits
+from rnncourse.grading.execute import GraderError
 from rnncourse.grading.lessons import Lesson, find_lessons
 from rnncourse.grading.sandbox import SandboxKernelManager
 from rnncourse.grading.submissions import Submission
@@ -173,7 +174,6 @@ def grade_all(
     submissions: list[Submission],
     executor: Executor,
     manager_class: type[SandboxKernelManager] = SandboxKernelManager,
-    limits: Limits | None = None,
     force: bool = False,
 ) -> Iterator[Outcome]:
     """Grade submissions in the executor's workers and record each as it arrives.
@@ -185,26 +185,28 @@ def grade_all(
     futures = {}
     for submission in submissions:
         if not force and course.is_graded(submission):
-            if not course.has_feedback(submission):
-                course.write_feedback(submission)
-            yield course.outcome(submission, kept=True)
+            yield _settle(course, submission, None)
         else:
-            task = (submission.lesson, submission.path, limits, manager_class)
-            futures[executor.submit(_grade, *task)] = submission
+            futures[executor.submit(_grade, submission.lesson, submission.path, manager_class)] = submission
     for future in as_completed(futures):
-        submission = futures[future]
-        try:
+        yield _settle(course, futures[future], future)
+
+
+def _settle(course: Course, submission: Submission, future: Future | None) -> Outcome:
+    """Record a graded notebook, or keep an earlier run's; what fails here costs no other submission its outcome."""
+    try:
+        if future is not None:
             course.record(submission, nbformat.reads(future.result(), as_version=4))
+        if future is not None or not course.has_feedback(submission):
             course.write_feedback(submission)
-        except (GraderError, BrokenProcessPool) as error:
-            yield Outcome(submission, error=str(error))
-        else:
-            yield course.outcome(submission)
+        return course.outcome(submission, kept=future is None)
+    except (GraderError, BrokenProcessPool, NbGraderException, OSError) as error:
+        return Outcome(submission, error=str(error))
 
 
-def _grade(*task: object) -> str:
+def _grade(lesson: Lesson, path: Path, manager_class: type[SandboxKernelManager]) -> str:
     """In a worker: the graded notebook as text, the one form that every executor can send."""
-    return nbformat.writes(grade_file(*task))
+    return nbformat.writes(grade_file(lesson, path, manager_class))
 
 
 def _resources(lesson: Lesson, db_url: str, student: str = "") -> ResourcesDict:
