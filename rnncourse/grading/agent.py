@@ -51,7 +51,7 @@ class Missing(Exception):
 
 def _keep(obj: Any) -> dict:
     kept.append(obj)
-    return {"handle": len(kept) - 1, "type": type(obj).__name__, "callable": callable(obj)}
+    return {"handle": len(kept) - 1, "type": type(obj).__name__}
 
 
 def _describe(error: BaseException) -> dict:
