@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import lru_cache
 
 import torch
-from ipywidgets import HTML, Button, Dropdown, FloatSlider, Image, IntSlider, Layout, ValueWidget, VBox
+from ipywidgets import Dropdown, FloatSlider, IntSlider, VBox
 from matplotlib.figure import Figure
 from torch import Generator, Tensor, nn
 
 from rnncourse.figures.elman import plot_one_decay, plot_unrolled_run
-from rnncourse.figures.style import PIXELS_PER_INCH, png
 from rnncourse.gradients import gradient_decay
+from rnncourse.widgets.core import WIDE, explorer, slider
 
 SYMBOLS = (2, 0, 1, 2, 0, 1)
-DENSITY = 1.0  # of the explorers' pictures: sharp enough, and still drawn in less than a tenth of a second
 
 
 def explore_unrolled_network() -> VBox:
     """Step through a small network: forward to the last state, then backward with the loss's gradient."""
     T = len(SYMBOLS)
-    moment = _slider(IntSlider, "Step", 0, min=0, max=2 * T)
+    moment = slider(IntSlider, "Step", 0, min=0, max=2 * T)
     radius = Dropdown(description="Spectral radius", options=[0.5, 1.0, 1.5], value=1.0, style=WIDE)
 
     def draw() -> tuple[Figure, str]:
@@ -29,7 +27,7 @@ def explore_unrolled_network() -> VBox:
         figure = plot_unrolled_run(SYMBOLS, states, gradients, moment.value)
         return figure, _what_happens(moment.value, T)
 
-    return _explorer(
+    return explorer(
         "Move <b>Step</b> with the arrow keys: to the middle it goes forward in time, then the gradient comes back. "
         "Then choose another spectral radius of W<sub>hh</sub>: what does it do to the gradient that reaches h₁?",
         [moment, radius],
@@ -73,15 +71,15 @@ def small_run(radius: float = 1.0) -> tuple[Tensor, Tensor]:
 def explore_vanishing_gradient() -> VBox:
     """How much of a gradient is left after k steps, for any spectral radius of W_hh."""
     kind = Dropdown(description="Weights", options=["uniform", "orthogonal", "identity"], style=WIDE)
-    radius = _slider(FloatSlider, "Spectral radius", 0.9, min=0.1, max=2.0, step=0.05)
-    k = _slider(IntSlider, "Steps back k", 10, min=0, max=50)
+    radius = slider(FloatSlider, "Spectral radius", 0.9, min=0.1, max=2.0, step=0.05)
+    k = slider(IntSlider, "Steps back k", 10, min=0, max=50)
 
     def draw() -> tuple[Figure, str]:
         norms = decay(kind.value, radius.value)
         text = f"‖∂h<sub>T</sub>/∂h<sub>T−{k.value}</sub>‖ = {norms[k.value]:.2g}"
         return plot_one_decay(norms, radius.value, k.value), text
 
-    return _explorer(
+    return explorer(
         "Look for a spectral radius at which 50 steps neither lose nor explode the gradient; then change the weights.",
         [kind, radius, k],
         draw,
@@ -114,32 +112,3 @@ def decay(kind: str, radius: float, num_steps: int = 51) -> Tensor:
 
 def _with_radius(W: Tensor, radius: float) -> Tensor:
     return W * radius / torch.linalg.eigvals(W).abs().max()
-
-
-WIDE = {"description_width": "110px"}
-
-
-def _slider(kind: type, description: str, value: float, **limits: float) -> ValueWidget:
-    return kind(description=description, value=value, **limits, style=WIDE, layout=Layout(width="420px"))
-
-
-def _explorer(task: str, controls: list[ValueWidget], draw: Callable[[], tuple[Figure, str]]) -> VBox:
-    """What to try, the controls, a sentence on the picture, and the picture, drawn again when a control moves."""
-    initial = [control.value for control in controls]
-    reset = Button(description="Reset", tooltip="All controls as they were at first")
-    sentence, picture = HTML(), Image(format="png")
-
-    def redraw(_: object = None) -> None:
-        figure, sentence.value = draw()
-        picture.value = png(figure, DENSITY)
-        picture.width = round(figure.get_figwidth() * PIXELS_PER_INCH)
-
-    def restore(_: Button) -> None:
-        for control, value in zip(controls, initial, strict=True):
-            control.value = value
-
-    for control in controls:
-        control.observe(redraw, "value")
-    reset.on_click(restore)
-    redraw()
-    return VBox([HTML(task), VBox([*controls, reset]), sentence, picture])

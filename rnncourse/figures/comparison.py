@@ -1,0 +1,149 @@
+"""Curves of several networks in one picture, for every lesson: a line each, and a band where there are several seeds.
+
+A label that begins with a model's name, such as "LSTM, forget bias 1", has that model's colour; a second one of the
+same model has another line. Other labels are variants of the network that the lesson is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import torch
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from torch import Tensor
+
+from rnncourse.figures.style import BLACK, BLUE, COLOURS, GREY, SKY, subplots
+from rnncourse.training import History
+
+VARIANTS = [
+    {"color": BLUE, "linestyle": "-", "marker": "o"},
+    {"color": SKY, "linestyle": "--", "marker": "s"},
+    {"color": BLACK, "linestyle": ":", "marker": "^"},
+    {"color": "#004468", "linestyle": "-.", "marker": "D"},
+    {"color": "#9ad0f0", "linestyle": "-", "marker": "v"},
+    {"color": BLACK, "linestyle": "--", "marker": "x"},
+]
+MODEL_MARKERS = {"Elman": "o", "gated": "s", "LSTM": "^", "GRU": "D", "TCN": "v"}
+LINES = ["-", "--", ":", "-."]
+
+
+def looks(labels: Iterable[str]) -> list[dict[str, str]]:
+    """Colour, line and marker for each label: its model's, or those of a variant."""
+    found: list[dict[str, str]] = []
+    seen = dict.fromkeys([*MODEL_MARKERS, "variants"], 0)
+    for label in labels:
+        model = next((model for model in MODEL_MARKERS if label.startswith(model)), "variants")
+        count = seen[model]
+        seen[model] += 1
+        if model == "variants":
+            found.append(VARIANTS[count % len(VARIANTS)])
+        else:
+            look = {"color": COLOURS[model], "linestyle": LINES[count % len(LINES)], "marker": MODEL_MARKERS[model]}
+            found.append(look)
+    return found
+
+
+def plot_training(histories: dict[str, History | Sequence[History]]) -> Figure:
+    """Test error against the number of sequences seen, with the error of the trivial classifier."""
+    figure, axes = subplots()
+    for (label, runs), look in zip(histories.items(), looks(histories), strict=True):
+        runs = [runs] if isinstance(runs, History) else runs
+        _curve_with_band(axes, [n / 1000 for n in runs[0].seen], [run.error for run in runs], label, look)
+    baseline(axes)
+    axes.set(xlabel="training sequences seen (thousands)", ylabel="test error (%)", ylim=(0, 58))
+    legend_above(axes)
+    return figure
+
+
+def plot_error_by_length(
+    errors: dict[str, dict[int, float] | Sequence[dict[int, float]]], trained_up_to: int = 20
+) -> Figure:
+    """Test error against sequence length; beyond `trained_up_to` no sequence was ever trained on."""
+    figure, axes = subplots()
+    of_runs = {label: [runs] if isinstance(runs, dict) else runs for label, runs in errors.items()}
+    longest = max(max(runs[0]) for runs in of_runs.values())
+    axes.axvspan(trained_up_to + 1, longest + 1, color=GREY, alpha=0.15, linewidth=0)
+    axes.text(trained_up_to + 1.5, 2, "never trained on", va="bottom")
+    for (label, runs), look in zip(of_runs.items(), looks(errors), strict=True):
+        _curve_with_band(axes, list(runs[0]), [list(run.values()) for run in runs], label, look)
+    baseline(axes, left=True)
+    axes.set(xlabel="length of the sequence (symbols)", ylabel="test error (%)", ylim=(0, 58), xlim=(1, longest + 1))
+    legend_above(axes)
+    return figure
+
+
+def plot_error_by_kind(errors: dict[str, dict[str, float]]) -> Figure:
+    """Bars: the error on each kind of sequence, for each network."""
+    figure, axes = subplots()
+    width = 0.8 / len(errors)
+    for i, ((label, by_kind), look) in enumerate(zip(errors.items(), looks(errors), strict=True)):
+        places = [place + (i - (len(errors) - 1) / 2) * width for place in range(len(by_kind))]
+        percent = [100 * error for error in by_kind.values()]
+        bars = axes.bar(places, percent, 0.94 * width, label=label, color=look["color"], hatch=["", "//"][i % 2])
+        axes.bar_label(bars, fmt="%.0f", padding=2)
+    baseline(axes, "a coin", left=True)
+    axes.set_xticks(range(len(by_kind)), list(by_kind))
+    axes.set(ylabel="test error (%)", ylim=(0, 75))
+    axes.grid(False, axis="x")
+    legend_above(axes)
+    return figure
+
+
+def plot_gradient_decay(curves: dict[str, Tensor], ylim: tuple[float, float] = (1e-26, 1e16)) -> Figure:
+    """‖∂h_T/∂h_{T-k}‖ against k on a logarithmic axis, each curve with its name at its end."""
+    figure, axes = subplots(width=7.5, height=4.4, layout=None)
+    figure.subplots_adjust(left=0.13, right=0.79, bottom=0.13, top=0.97)
+    last = max(len(norms) for norms in curves.values()) - 1
+    for norms, look in zip(curves.values(), looks(curves), strict=True):
+        axes.semilogy(norms, markevery=10, **look)
+    decay_axes(axes, last, ylim)
+    _names_at_the_end(axes, {label: float(norms[-1]) for label, norms in curves.items()}, last)
+    return figure
+
+
+def decay_axes(axes: Axes, last: int, ylim: tuple[float, float] = (1e-26, 1e16)) -> None:
+    """The axes of a gradient's norm against the steps back, with a line at 1."""
+    axes.axhline(1, color=GREY, linewidth=1)
+    axes.set(xlabel="steps back $k$", xlim=(0, last))
+    axes.set_ylabel(r"$\|\partial h_T / \partial h_{T-k}\|_2$", fontsize=13)
+    low, high = (round(torch.tensor(limit).log10().item()) for limit in ylim)
+    every = max(1, (high - low) // 5)
+    axes.set(ylim=ylim, yticks=[10.0**power for power in range(-every * (-low // every), high + 1, every)])
+    axes.minorticks_off()
+
+
+def baseline(axes: Axes, label: str = "always the same answer", *, left: bool = False) -> None:
+    """The error of 50 % that needs no network."""
+    axes.axhline(50, color=COLOURS["baseline"], linestyle=":")
+    place, align = ((0.02, 50), "left") if left else ((1, 50), "right")
+    axes.annotate(label, place, xycoords=("axes fraction", "data"), ha=align, va="bottom", color="#555555")
+
+
+def legend_above(axes: Axes) -> None:
+    """Above the axes, in one row, or in two rows if there are more than five entries."""
+    entries = len(axes.get_legend_handles_labels()[0])
+    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=entries if entries <= 5 else (entries + 1) // 2)
+
+
+def _curve_with_band(
+    axes: Axes, x: Sequence[float], runs: Sequence[Sequence[float]], label: str, look: dict[str, str]
+) -> None:
+    """The median over the runs in per cent, and the range from the lowest to the highest."""
+    percent = 100 * torch.tensor(runs, dtype=torch.float64)  # (runs, points)
+    axes.plot(x, percent.quantile(0.5, dim=0), label=label, **look)
+    if len(runs) > 1:
+        axes.fill_between(x, percent.amin(0), percent.amax(0), color=look["color"], alpha=0.2, linewidth=0)
+
+
+def _names_at_the_end(axes: Axes, ends: dict[str, float], last: int, gap: float = 14) -> None:
+    """Each curve's name right of its last point, at least `gap` points above the one below."""
+    points = 72 / axes.figure.dpi
+    previous = -torch.inf
+    for label, end in sorted(ends.items(), key=lambda item: item[1]):
+        low, high = axes.get_ylim()
+        y = axes.transData.transform((last, min(max(end, low), high)))[1] * points
+        shift = max(0.0, previous + gap - y)
+        previous = y + shift
+        at = last, min(max(end, low), high)
+        axes.annotate(label, at, xytext=(7, shift), textcoords="offset points", va="center", annotation_clip=False)
