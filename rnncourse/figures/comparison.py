@@ -44,12 +44,22 @@ def looks(labels: Iterable[str]) -> list[dict[str, str]]:
     return found
 
 
-def plot_training(histories: dict[str, History | Sequence[History]]) -> Figure:
-    """Test error against the number of sequences seen, with the error of the trivial classifier."""
+def plot_training(
+    histories: dict[str, History | Sequence[History]], bands: dict[str, Sequence[History]] | None = None
+) -> Figure:
+    """Test error against the number of sequences seen, with the error of the trivial classifier.
+
+    Args:
+        histories: one run for each label, or several: then their median and range.
+        bands: for some of the labels, runs measured beforehand; only their range is drawn.
+    """
     figure, axes = subplots()
     for (label, runs), look in zip(histories.items(), looks(histories), strict=True):
         runs = [runs] if isinstance(runs, History) else runs
-        _curve_with_band(axes, [n / 1000 for n in runs[0].seen], [run.error for run in runs], label, look)
+        seen = [n / 1000 for n in runs[0].seen]
+        _curve_with_band(axes, seen, [run.error for run in runs], label, look)
+        if bands and label in bands:
+            _band(axes, seen, [run.error for run in bands[label]], look)
     baseline(axes)
     axes.set(xlabel="training sequences seen (thousands)", ylabel="test error (%)", ylim=(0, 58))
     legend_above(axes)
@@ -57,16 +67,26 @@ def plot_training(histories: dict[str, History | Sequence[History]]) -> Figure:
 
 
 def plot_error_by_length(
-    errors: dict[str, dict[int, float] | Sequence[dict[int, float]]], trained_up_to: int = 20
+    errors: dict[str, dict[int, float] | Sequence[dict[int, float]]],
+    trained_up_to: int = 20,
+    bands: dict[str, Sequence[dict[int, float]]] | None = None,
 ) -> Figure:
-    """Test error against sequence length; beyond `trained_up_to` no sequence was ever trained on."""
+    """Test error against sequence length; beyond `trained_up_to` no sequence was ever trained on.
+
+    Args:
+        errors: one run for each label, or several: then their median and range.
+        bands: for some of the labels, runs measured beforehand; only their range is drawn.
+    """
     figure, axes = subplots()
     of_runs = {label: [runs] if isinstance(runs, dict) else runs for label, runs in errors.items()}
     longest = max(max(runs[0]) for runs in of_runs.values())
     axes.axvspan(trained_up_to + 1, longest + 1, color=GREY, alpha=0.15, linewidth=0)
     axes.text(trained_up_to + 1.5, 2, "never trained on", va="bottom")
     for (label, runs), look in zip(of_runs.items(), looks(errors), strict=True):
-        _curve_with_band(axes, list(runs[0]), [list(run.values()) for run in runs], label, look)
+        lengths = list(runs[0])
+        _curve_with_band(axes, lengths, [list(run.values()) for run in runs], label, look)
+        if bands and label in bands:
+            _band(axes, lengths, [[run[length] for length in lengths] for run in bands[label]], look)
     baseline(axes, left=True)
     axes.set(xlabel="length of the sequence (symbols)", ylabel="test error (%)", ylim=(0, 58), xlim=(1, longest + 1))
     legend_above(axes)
@@ -133,7 +153,13 @@ def _curve_with_band(
     percent = 100 * torch.tensor(runs, dtype=torch.float64)  # (runs, points)
     axes.plot(x, percent.quantile(0.5, dim=0), label=label, **look)
     if len(runs) > 1:
-        axes.fill_between(x, percent.amin(0), percent.amax(0), color=look["color"], alpha=0.2, linewidth=0)
+        _band(axes, x, runs, look)
+
+
+def _band(axes: Axes, x: Sequence[float], runs: Sequence[Sequence[float]], look: dict[str, str]) -> None:
+    """The range from the lowest to the highest of the runs, in per cent."""
+    percent = 100 * torch.tensor(runs, dtype=torch.float64)  # (runs, points)
+    axes.fill_between(x, percent.amin(0), percent.amax(0), color=look["color"], alpha=0.2, linewidth=0)
 
 
 def _names_at_the_end(axes: Axes, ends: dict[str, float], last: int, gap: float = 14) -> None:

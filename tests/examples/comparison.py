@@ -18,6 +18,12 @@ FIGURES = {
     "training, five models": lambda: comparison.plot_training({model: [HISTORY, WORSE, HISTORY] for model in MODELS}),
     "error by length": lambda: comparison.plot_error_by_length({"random": LENGTHS, "mixed": LENGTHS}),
     "error by length, five models": lambda: comparison.plot_error_by_length({model: [LENGTHS] * 2 for model in MODELS}),
+    "training over bands": lambda: comparison.plot_training(
+        {"LSTM": HISTORY, "GRU": WORSE}, bands={"GRU": [HISTORY, WORSE], "TCN": [HISTORY]}
+    ),
+    "error by length over bands": lambda: comparison.plot_error_by_length(
+        {"LSTM": LENGTHS}, bands={"LSTM": [LENGTHS, {length: 0.4 for length in LENGTHS}]}
+    ),
     "error by kind": lambda: comparison.plot_error_by_kind({"trained on random": KINDS, "trained on mixed": KINDS}),
     "decay": lambda: comparison.plot_gradient_decay(DECAY),
     "decay, closer": lambda: comparison.plot_gradient_decay(DECAY, ylim=(1e-12, 1e2)),
