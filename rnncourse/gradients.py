@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
 from torch import Tensor, nn
 
@@ -23,7 +25,19 @@ def gradient_decay(cell: nn.RNNCell, x: Tensor) -> tuple[Tensor, Tensor]:
     for x_t in x:
         h = cell(x_t[None], h)
         states.append(h)
-    each_unit = torch.eye(cell.hidden_size, dtype=x.dtype)[:, None]  # (Q, 1, Q)
-    jacobians = torch.autograd.grad(h, states[::-1], each_unit, is_grads_batched=True)  # T times (Q, 1, Q)
-    norms = torch.linalg.matrix_norm(torch.stack(jacobians)[:, :, 0], ord=2)
-    return torch.cat(states).detach(), norms.detach()
+    return torch.cat(states).detach(), decay_along(states)
+
+
+def decay_along(states: Sequence[Tensor]) -> Tensor:
+    """How strongly the last of these states depends on each of them, through all that autograd recorded in between.
+
+    Args:
+        states: T tensors (1, Q), in the order in which they were computed.
+
+    Returns:
+        (T,); norms[k] is the spectral norm of the Jacobian of the last state by the one k steps before.
+    """
+    last = states[-1]
+    each_unit = torch.eye(last.shape[1], dtype=last.dtype)[:, None]  # (Q, 1, Q)
+    jacobians = torch.autograd.grad(last, states[::-1], each_unit, is_grads_batched=True)  # T times (Q, 1, Q)
+    return torch.linalg.matrix_norm(torch.stack(jacobians)[:, :, 0], ord=2).detach()

@@ -7,7 +7,7 @@ import torch
 from torch import nn
 from torch.autograd.functional import jacobian
 
-from rnncourse.gradients import gradient_decay
+from rnncourse.gradients import decay_along, gradient_decay
 
 
 @pytest.mark.parametrize("make", [nn.RNNCell, nn.GRUCell, lambda D, Q: nn.RNNCell(D, Q, nonlinearity="relu")])
@@ -39,3 +39,11 @@ def test_float64_reaches_where_float32_ends():
     norms = gradient_decay(cell, x)[1]
     assert torch.allclose(norms, torch.tensor(0.1, dtype=torch.float64) ** torch.arange(80), rtol=1e-9, atol=0)
     assert norms[60] > 0 == norms[60].float()
+
+
+def test_any_states_will_do_not_only_those_of_a_cell():
+    c, states = torch.zeros(1, 3, dtype=torch.float64, requires_grad=True), []
+    for _ in range(5):
+        c = 0.5 * c + 1
+        states.append(c)
+    assert torch.allclose(decay_along(states), torch.tensor(0.5, dtype=torch.float64) ** torch.arange(5))
