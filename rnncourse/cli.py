@@ -53,7 +53,7 @@ def check(notebook: Annotated[Path, typer.Argument(help="Your own notebook, save
 
 def _show(verdict: Verdict, width: int) -> None:
     mark, colour = ("✗", "red") if verdict.problem else ("✓", "green")
-    problem = verdict.problem
+    problem = verdict.problem or verdict.remark
     if not verdict.written:
         mark, colour, problem = "○", "yellow", "not written yet"
     typer.secho(mark, fg=colour, nl=False)

@@ -28,6 +28,7 @@ class Verdict:
 
     question: str
     points: float
+    remark: str = ""
     problem: str = ""
     written: bool = True
 
@@ -52,12 +53,13 @@ def check_notebook(path: Path, on_cell: Callable[[int], None] = lambda total: No
     """
     nb = _read(path)
     reference = _reference_of(path, nb)
-    checks = {_grade_id(cell): cell for cell in reference.cells if _is_check(cell)}
+    graded = {_grade_id(cell): cell for cell in reference.cells if _is_graded(cell)}
+    checks = {grade_id: cell for grade_id, cell in graded.items() if cell.cell_type == "code"}
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "notebook.ipynb"
         nbformat.write(_to_run(nb, checks, path.resolve().parent), copy)
         runs = _run(copy, on_cell)
-    return [_verdict(check, runs) for check in checks.values()]
+    return [_verdict(cell, runs) if cell.cell_type == "code" else _look_at_text(cell, nb) for cell in graded.values()]
 
 
 def _read(path: Path) -> NotebookNode:
@@ -144,6 +146,18 @@ def _verdict(check: NotebookNode, runs: list[Run]) -> Verdict:
     return verdict
 
 
+def _look_at_text(placeholder: NotebookNode, nb: NotebookNode) -> Verdict:
+    """A text is read by a person: all that can be said here is whether there is one."""
+    question = _grade_id(placeholder)
+    texts = [cell.source for cell in nb.cells if _grade_id(cell) == question]
+    verdict = Verdict(question, placeholder.metadata.nbgrader.points, remark="a person reads it")
+    if not texts:
+        verdict.problem = f"The cell of {question} is not in the notebook."
+    elif texts[-1].strip() in ("", placeholder.source):
+        verdict.problem, verdict.written = f"{question} is not written yet", False
+    return verdict
+
+
 def _why(run: Run, runs: list[Run]) -> str:
     if run.error is None and "outputs differ" in str(run.exception):
         return "ran, but printed more than its one line: does your code print or warn?"
@@ -166,7 +180,7 @@ def _grade_id(cell: NotebookNode) -> str | None:
     return cell.metadata.get("nbgrader", {}).get("grade_id")
 
 
-def _is_check(cell: NotebookNode) -> bool:
+def _is_graded(cell: NotebookNode) -> bool:
     return cell.metadata.get("nbgrader", {}).get("grade", False)
 
 
@@ -175,4 +189,4 @@ def _question(check: NotebookNode) -> str:
 
 
 def _questions(nb: NotebookNode) -> set[str]:
-    return {_question(cell) for cell in nb.cells if _is_check(cell)}
+    return {_question(cell) for cell in nb.cells if _is_graded(cell)}

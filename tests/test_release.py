@@ -129,7 +129,8 @@ def test_every_question_is_locked_with_the_checksums_of_nbgrader(student_edition
         for cell in graded:
             assert cell.metadata.nbgrader.checksum == compute_checksum(cell)
             assert cell.metadata.deletable is False
-            assert cell.metadata.get("editable", True) is not cell.metadata.nbgrader.grade
+            answer = cell.metadata.nbgrader.solution
+            assert cell.metadata.get("editable", True) is answer
 
 
 def test_the_package_works_without_the_instructors_half(student_edition):

@@ -88,6 +88,33 @@ def grade(
     raise typer.Exit(0 if len(graded) == len(submissions) and not remarks else 1)
 
 
+@instructor.command()
+def leaderboard(
+    assignment: Annotated[str, typer.Argument(help="A lesson, such as 07_improve_the_sample_problem.")],
+    anonymous: Annotated[bool, typer.Option("--anonymous", help="Leave the names out.")] = False,
+    csv: Annotated[Path | None, typer.Option("--csv", help="Write the table to this file as well.")] = None,
+) -> None:
+    """Rank a class in one assignment, by the points in the gradebook. Run in the course's folder."""
+    from nbgrader.api import MissingEntry
+
+    from rnncourse.grading.course import Course, NotACourse
+    from rnncourse.grading.leaderboard import as_table, rows, write_csv
+
+    warnings.filterwarnings("ignore", module="nbgrader")
+    try:
+        found = Course(Path.cwd()).standings(assignment)
+    except NotACourse as problem:
+        _say(str(problem))
+        raise typer.Exit(2) from None
+    except MissingEntry:
+        _say(f"The gradebook has no {assignment}: grade it first.")
+        raise typer.Exit(2) from None
+    lines = rows(found, anonymous)
+    console.print(as_table(assignment, [[escape(part) for part in line] for line in lines]))
+    if csv:
+        write_csv(csv, lines)
+
+
 def _grade_class(course: Course, submissions: list[Submission], jobs: int, force: bool, unsafe: bool) -> list[Outcome]:
     from rnncourse.grading.course import grade_all, local_pool
     from rnncourse.grading.sandbox import SandboxKernelManager, UnsafeKernelManager

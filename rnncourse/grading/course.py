@@ -30,6 +30,7 @@ from traitlets.config import PyFileConfigLoader
 
 from rnncourse.grading.autograde import fingerprint, grade_file
 from rnncourse.grading.execute import GraderError
+from rnncourse.grading.leaderboard import Standing, standings
 from rnncourse.grading.lessons import Lesson, find_lessons
 from rnncourse.grading.sandbox import SandboxKernelManager
 from rnncourse.grading.submissions import Submission
@@ -110,6 +111,15 @@ class Course:
             and page.read_text(encoding="utf-8", errors="replace").rstrip().endswith("</html>")
         )
 
+    def is_read(self, submission: Submission) -> bool:
+        """Whether a person has scored or commented anything in it."""
+        lesson = submission.lesson
+        with self._gradebook() as gradebook:
+            notebook = gradebook.find_submission_notebook(lesson.notebook, lesson.assignment, submission.student)
+            scores = [part for grade in notebook.grades for part in (grade.manual_score, grade.extra_credit)]
+            comments = [comment.manual_comment for comment in notebook.comments]
+        return any(value is not None for value in [*scores, *comments])
+
     def record(self, submission: Submission, nb: NotebookNode) -> None:
         """Put a graded notebook's scores into the gradebook, then the notebook into its place."""
         lesson = submission.lesson
@@ -137,6 +147,11 @@ class Course:
         """The page that the student reads, through nbgrader's own converter."""
         coursedir = self._coursedir(assignment_id=submission.lesson.assignment, student_id=submission.student)
         GenerateFeedback(coursedir=coursedir, config=self.config, force=True).start()
+
+    def standings(self, assignment: str) -> list[Standing]:
+        """Every student of the gradebook with their points for an assignment, the best first."""
+        with self._gradebook() as gradebook:
+            return standings(gradebook, assignment)
 
     def export(self, path: Path) -> None:
         """All grades as CSV, through nbgrader's own exporter."""
@@ -197,7 +212,7 @@ def _settle(course: Course, submission: Submission, future: Future | None) -> Ou
     try:
         if future is not None:
             course.record(submission, nbformat.reads(future.result(), as_version=4))
-        if future is not None or not course.has_feedback(submission):
+        if future is not None or not course.has_feedback(submission) or course.is_read(submission):
             course.write_feedback(submission)
         return course.outcome(submission, kept=future is None)
     except (GraderError, BrokenProcessPool, NbGraderException, OSError) as error:

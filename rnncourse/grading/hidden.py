@@ -5,6 +5,9 @@ A test names the question it belongs to and the hint that a student reads when i
     @graded("elman_step", hint="W_hh multiplies the previous state: is it applied to h_prev?")
     def test_follows_the_equation(student, rng): ...
 
+What several tests look at, such as a trained network, is made once, by a fixture of module scope that asks for `once`.
+A test file whose questions need more time than `DEADLINE` says so in a `DEADLINE` of its own.
+
 `run` runs the tests of one question in a process of its own, forked from one that has imported torch and pytest, and
 stops it when the student's kernel dies or the deadline passes.
 """
@@ -35,6 +38,7 @@ PLUGINS_WITHOUT_USE = (
     "threadexception",
 )  # the last two collect garbage, slowly
 DEADLINE = 120.0  # seconds for all the tests of one question
+PATIENCE = 10.0  # seconds for one call, where a test doesn't ask for more
 NOT_REACHED = "not reached"
 TOLERANCES = {torch.float64: (1e-7, 1e-9), torch.float32: (1e-4, 1e-5), torch.float16: (1e-2, 1e-3)}
 
@@ -162,6 +166,7 @@ class Verdict:
     """What the hidden tests of one question found."""
 
     results: list[TestResult] = field(default_factory=list)
+    deadline: float = DEADLINE
     kernel_lost: bool = False
     finished: bool = False
 
@@ -178,7 +183,6 @@ def run(
     connection_file: Path,
     seed: int,
     kernel_is_alive: Callable[[], bool],
-    deadline: float = DEADLINE,
 ) -> Verdict:
     """Run the hidden tests of one question against a live kernel.
 
@@ -191,16 +195,16 @@ def run(
     process.start()
     theirs.close()
     try:
-        return _listen(ours, kernel_is_alive, time.monotonic() + deadline)
+        return _listen(ours, kernel_is_alive)
     finally:
         process.kill()
         process.join()
         ours.close()
 
 
-def _listen(results: Connection, kernel_is_alive: Callable[[], bool], deadline: float) -> Verdict:
-    verdict = Verdict()
-    while time.monotonic() < deadline:
+def _listen(results: Connection, kernel_is_alive: Callable[[], bool]) -> Verdict:
+    begin, verdict = time.monotonic(), Verdict()
+    while time.monotonic() < begin + verdict.deadline:
         if results.poll(0.1):
             try:
                 verdict = results.recv()
@@ -245,12 +249,24 @@ class HiddenTests:
 
     @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> Random:
-        digest = hashlib.sha256(f"{self.seed} {request.node.name}".encode()).digest()
-        return Random(int.from_bytes(digest[:4]))
+        return self._random(request.node.name)
 
     @pytest.fixture
     def student(self, rng: Random) -> Student:
-        self.the_student.patience(10.0)
+        return self._student(rng)
+
+    @pytest.fixture(scope="module")
+    def once(self, request: pytest.FixtureRequest) -> tuple[Student, Random]:
+        """The student and the random numbers of a fixture that does something once for several tests."""
+        rng = self._random(request.node.name)
+        return self._student(rng), rng
+
+    def _random(self, name: str) -> Random:
+        digest = hashlib.sha256(f"{self.seed} {name}".encode()).digest()
+        return Random(int.from_bytes(digest[:4]))
+
+    def _student(self, rng: Random) -> Student:
+        self.the_student.patience(PATIENCE)
         self.the_student.evaluate("torch.manual_seed(seed)", seed=rng.seed)
         return self.the_student
 
@@ -260,6 +276,7 @@ class HiddenTests:
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         items[:] = [item for item in items if _mark(item).get("question") == self.question]
         for item in items:
+            self.verdict.deadline = getattr(item.module, "DEADLINE", DEADLINE)
             if self._result_of(item) is None:
                 mark = _mark(item)
                 self.verdict.results.append(TestResult(_function(item), mark["hint"], mark["weight"]))

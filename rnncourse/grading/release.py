@@ -21,6 +21,7 @@ from nbgrader.utils import is_grade, is_solution
 REFERENCE = "nbval-check-output"  # the tag of a cell whose stored output is compared
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 MARKER = re.compile(r"\b(BEGIN|END)\s+(SOLUTION|HIDDEN|MARK)", re.IGNORECASE)
+PLACEHOLDER = "*Not written yet: double-click here and replace this line with your text{where}.*"
 SECTION = re.compile(r"^(?:#+\s*|\*\*)(\d+(?:\.\d+)*)\b", re.MULTILINE)
 
 
@@ -41,7 +42,10 @@ def student_version(nb: NotebookNode) -> NotebookNode:
 
 
 class CheckQuestions(NbGraderPreprocessor):
-    """Refuses a lesson that is not made of questions: a solution cell, and right after it its check."""
+    """Refuses a lesson that is not made of questions.
+
+    A question is a solution cell and right after it its check, or a text that a person grades: one Markdown cell.
+    """
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
         ids = [cell.metadata.nbgrader.get("grade_id") for cell in nb.cells if "nbgrader" in cell.metadata]
@@ -50,7 +54,9 @@ class CheckQuestions(NbGraderPreprocessor):
                 raise NotReleasable(f"The grade_id {grade_id!r} is used {ids.count(grade_id)} times.")
         for number, (cell, after) in enumerate(zip(nb.cells, [*nb.cells[1:], None], strict=True)):
             _check_markers(cell, number)
-            if is_solution(cell):
+            if is_solution(cell) and is_grade(cell):
+                _check_written(cell)
+            elif is_solution(cell):
                 _check_question(cell.metadata.nbgrader.grade_id, after)
             elif is_grade(cell):
                 grade_id = cell.metadata.nbgrader.grade_id
@@ -66,10 +72,20 @@ def _check_markers(cell: NotebookNode, number: int) -> None:
         raise NotReleasable(f"Cell {number} has {markers[0]!r} but is no solution cell in nbgrader's metadata.")
     if markers != [BEGIN, END] * (len(markers) // 2):
         raise NotReleasable(f"Cell {number}'s markers are {markers}; expected pairs of {BEGIN!r}, {END!r}.")
+    if is_solution(cell) and is_grade(cell):
+        return
     if is_solution(cell) and cell.cell_type != "code":
         raise NotReleasable(f"The solution cell {cell.metadata.nbgrader.grade_id!r} is not a code cell.")
     if is_solution(cell) and not markers:
         raise NotReleasable(f"The solution cell {cell.metadata.nbgrader.grade_id!r} has no {BEGIN!r}.")
+
+
+def _check_written(cell: NotebookNode) -> None:
+    grade_id = cell.metadata.nbgrader.grade_id
+    if cell.cell_type != "markdown":
+        raise NotReleasable(f"The cell {grade_id!r} is solution and check in one: only a text can be graded like that.")
+    if not cell.metadata.nbgrader.get("points", 0) > 0:
+        raise NotReleasable(f"The text {grade_id!r} is worth no points.")
 
 
 def _check_question(grade_id: str, check: NotebookNode | None) -> None:
@@ -92,9 +108,12 @@ class StubSolutions(ClearSolutions):
     section = ""
 
     def preprocess_cell(self, cell: NotebookNode, resources: dict, cell_index: int) -> tuple[NotebookNode, dict]:
-        if cell.cell_type == "markdown":
+        if cell.cell_type == "markdown" and not is_solution(cell):
             self.section = (SECTION.findall(cell.source) or [self.section])[-1]
         if not is_solution(cell):
+            return cell, resources
+        if is_grade(cell):
+            cell.source = PLACEHOLDER.format(where=_where(self.section))
             return cell, resources
         stubs = _stubs(cell, self.section)
         self.code_stub = {"python": BEGIN}
@@ -107,7 +126,6 @@ class StubSolutions(ClearSolutions):
 def _stubs(cell: NotebookNode, section: str) -> list[list[str]]:
     """The lines that replace each region of a cell, in order."""
     tree = ast.parse(cell.source)
-    where = f" (section {section})" if section else ""
     stubs = []
     for number, line in enumerate(cell.source.splitlines(), 1):
         if line.strip() != BEGIN:
@@ -118,12 +136,16 @@ def _stubs(cell: NotebookNode, section: str) -> list[list[str]]:
             if isinstance(node, ast.ClassDef | ast.FunctionDef) and node.lineno <= number <= node.end_lineno
         ]
         name = ".".join(node.name for node in around) or cell.metadata.nbgrader.grade_id
-        message = f"{name} is not written yet: replace this line with your code{where}."
+        message = f"{name} is not written yet: replace this line with your code{_where(section)}."
         stub = [f'raise NotImplementedError("{message}")']
         if around and isinstance(around[-1], ast.ClassDef):
             stub = ["def __init__(self, *args, **kwargs):", f"    {stub[0]}"]
         stubs.append(stub)
     return stubs
+
+
+def _where(section: str) -> str:
+    return f" (section {section})" if section else ""
 
 
 def _fill(source: str, stubs: list[list[str]]) -> str:

@@ -2,7 +2,7 @@
 
 Nothing of a submission is repaired. The released lesson is taken as it is, and only the sources of the student's
 solutions are put into it, with the student's own extra code cells between. So metadata, outputs, deleted tests and
-renamed cells of the submission change nothing.
+renamed cells of the submission change nothing. What a student wrote for a person to read is carried as plain text.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from __future__ import annotations
 import copy
 import json
 import os
+import re
 import stat
+import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,7 @@ from nbformat import NotebookNode
 MAX_FILE_BYTES = 100 * 2**20
 MAX_SOURCE_CHARACTERS = 200_000
 MAX_CELLS = 2_000
+TEXT_WIDTH = 100  # characters in a line of a written answer
 
 
 class BadSubmission(ValueError):
@@ -137,6 +140,7 @@ def transplant(released: NotebookNode, submitted: list[SubmittedCell]) -> tuple[
         elif cell.cell_type == "code" and cell.source.strip() and not _stands_for(nb, number, cell):
             extra.setdefault(place, []).append(nbformat.v4.new_code_cell(cell.source))
     missing = [grade_id for grade_id, number in solutions.items() if number not in answers]
+    answers = {number: _as_answer(nb.cells[number], source) for number, source in answers.items()}
     nb.cells = _merge(nb.cells, answers, extra)
     return nb, missing
 
@@ -157,10 +161,28 @@ def _merge(cells: list[NotebookNode], answers: dict[int, str], extra: dict[int, 
     for number, cell in enumerate(cells):
         if number in answers:
             cell.source = answers[number]
-        if number in answers or not is_solution(cell):
+        if number in answers or not is_solution(cell) or is_written(cell):
             merged.append(cell)
         merged += extra.get(number, [])
     return merged
+
+
+def _as_answer(released: NotebookNode, source: str) -> str:
+    """Code as it is. A written answer as the plain text that was typed: rendered, it could hold a script or a link.
+
+    The released placeholder and an empty cell stay the placeholder, which nbgrader takes for no response.
+    """
+    if not is_written(released):
+        return source
+    if not source.strip() or source == released.source:
+        return released.source
+    lines = [
+        part
+        for line in source.splitlines()
+        for part in textwrap.wrap(line, TEXT_WIDTH, replace_whitespace=False, drop_whitespace=False) or [""]
+    ]
+    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", source)), default=0))
+    return "\n".join([f"{fence}text", *lines, fence])
 
 
 def is_solution(cell: NotebookNode) -> bool:
@@ -171,6 +193,11 @@ def is_solution(cell: NotebookNode) -> bool:
 def is_graded(cell: NotebookNode) -> bool:
     """A cell that the hidden tests score."""
     return bool(cell.metadata.get("nbgrader", {}).get("grade")) and not is_solution(cell)
+
+
+def is_written(cell: NotebookNode) -> bool:
+    """A text that the student fills in and that a person scores."""
+    return is_solution(cell) and bool(cell.metadata.nbgrader.get("grade"))
 
 
 def is_demo(cell: NotebookNode) -> bool:
