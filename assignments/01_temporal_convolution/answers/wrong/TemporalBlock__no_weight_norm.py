@@ -1,0 +1,14 @@
+# TemporalBlock · without weight normalisation · loses: test_normalises_the_weights
+class TemporalBlock(nn.Module):
+    def __init__(self, dim_in, dim_out, kernel_size, dilation):
+        super().__init__()
+        self.padding = (kernel_size - 1) * dilation
+        self.conv1 = nn.Conv1d(dim_in, dim_out, kernel_size, dilation=dilation)
+        self.conv2 = nn.Conv1d(dim_out, dim_out, kernel_size, dilation=dilation)
+        self.shortcut = nn.Conv1d(dim_in, dim_out, 1) if dim_in != dim_out else nn.Identity()
+
+    def forward(self, x):
+        x = x.permute(1, 2, 0)
+        u = torch.relu(self.conv1(F.pad(x, (self.padding, 0))))
+        v = torch.relu(self.conv2(F.pad(u, (self.padding, 0))))
+        return torch.relu(v + self.shortcut(x)).permute(2, 0, 1)

@@ -1,0 +1,14 @@
+# TemporalBlock · the second convolution has no dilation · loses: test_follows_the_equations, test_sees_exactly_its_field
+class TemporalBlock(nn.Module):
+    def __init__(self, dim_in, dim_out, kernel_size, dilation):
+        super().__init__()
+        self.padding = (kernel_size - 1) * dilation
+        self.conv1 = weight_norm(nn.Conv1d(dim_in, dim_out, kernel_size, dilation=dilation))
+        self.conv2 = weight_norm(nn.Conv1d(dim_out, dim_out, kernel_size))
+        self.shortcut = nn.Conv1d(dim_in, dim_out, 1) if dim_in != dim_out else nn.Identity()
+
+    def forward(self, x):
+        x = x.permute(1, 2, 0)
+        u = torch.relu(self.conv1(F.pad(x, (self.padding, 0))))
+        v = torch.relu(self.conv2(F.pad(u, (self.conv2.kernel_size[0] - 1, 0))))
+        return torch.relu(v + self.shortcut(x)).permute(2, 0, 1)
