@@ -20,11 +20,12 @@ from rnncourse.grading import hidden
 from rnncourse.grading.execute import Kernel, Limits
 from rnncourse.grading.lessons import Lesson, find_lessons
 from rnncourse.grading.sandbox import SandboxKernelManager
-from rnncourse.grading.transplant import is_demo, is_graded, is_solution
+from rnncourse.grading.transplant import is_demo, is_graded, is_solution, is_written
 
 pytestmark = pytest.mark.slow
 
 LESSONS = find_lessons(Path(__file__).parent.parent)
+TRAINED = {"train_model"}  # each of its right answers is half a minute of training: one seed
 HEADER = re.compile(r"# (?P<question>\w+) · (?P<what>[^·\n]+?)(?: · loses: (?P<loses>[^\n]+))?\n")
 
 
@@ -63,7 +64,8 @@ def answers(kind: str) -> list[Answer]:
 def questions(lesson: Lesson) -> dict[str, NotebookNode]:
     """The reference solution of every question."""
     nb = nbformat.read(lesson.source, as_version=4)
-    return {cell.metadata.nbgrader.grade_id: cell for cell in nb.cells if is_solution(cell)}
+    answered = [cell for cell in nb.cells if is_solution(cell) and not is_written(cell)]
+    return {cell.metadata.nbgrader.grade_id: cell for cell in answered}
 
 
 class Bench:
@@ -135,7 +137,7 @@ def _in_one_worker(lesson: Lesson) -> pytest.MarkDecorator:
 @pytest.mark.parametrize("answer", cases("right"))
 def test_a_right_answer_gets_full_marks(answer: Answer, bench: Bench) -> None:
     bench.run(answer.source)
-    for seed in range(3):
+    for seed in range(1 if answer.question in TRAINED else 3):
         assert bench.lost(answer.question, seed) == set()
 
 

@@ -1,0 +1,16 @@
+# train_model · reads the state after the padding · loses: test_judges_each_sequence_alone, test_random_error_at_most_25_percent, test_random_error_at_most_5_percent, test_random_error_at_most_1_percent, test_near_error_at_most_40_percent, test_near_error_at_most_20_percent, test_near_error_at_most_5_percent, test_near_error_at_most_1_percent, test_longer_error_at_most_45_percent, test_longer_error_at_most_30_percent, test_longer_error_at_most_10_percent, test_longer_error_at_most_2_percent
+class AfterThePadding(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.rnn = nn.GRU(10, 50)
+        self.fc = nn.Linear(50, 2)
+
+    def forward(self, x, lengths):
+        return self.fc(self.rnn(x)[0][-1])
+
+
+def train_model(seed, num_sequences=2000):
+    torch.manual_seed(seed)
+    net = AfterThePadding()
+    fit(net, HalvesTask(near_fraction=0.5), num_sequences, seed=seed, progress=False)
+    return net

@@ -1,0 +1,6 @@
+# train_model · a network above the budget · loses: test_random_error_at_most_25_percent, test_random_error_at_most_5_percent, test_random_error_at_most_1_percent, test_near_error_at_most_40_percent, test_near_error_at_most_20_percent, test_near_error_at_most_5_percent, test_near_error_at_most_1_percent, test_longer_error_at_most_45_percent, test_longer_error_at_most_30_percent, test_longer_error_at_most_10_percent, test_longer_error_at_most_2_percent
+def train_model(seed, num_sequences=256):
+    torch.manual_seed(seed)
+    net = LayerNet(nn.LSTM(10, 128), 2)
+    fit(net, HalvesTask(near_fraction=0.5), num_sequences, seed=seed, progress=False)
+    return net
