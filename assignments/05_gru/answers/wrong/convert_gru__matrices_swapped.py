@@ -1,0 +1,12 @@
+# convert_gru · input and recurrent matrices exchanged · loses: test_names_the_ten_weights, test_splits_the_input_matrices, test_splits_the_recurrent_matrices, test_gives_the_states_of_the_real_module, test_takes_a_real_state_dict
+def convert_gru(weights):
+    W_hr, W_hz, W_hh = weights["weight_ih_l0"].chunk(3)
+    W_xr, W_xz, W_xh = weights["weight_hh_l0"].chunk(3)
+    b_ir, b_iz, b_xh = weights["bias_ih_l0"].chunk(3)
+    b_hr, b_hz, b_hh = weights["bias_hh_l0"].chunk(3)
+    b_r, b_z = b_ir + b_hr, b_iz + b_hz
+    return {
+        "W_xr": W_xr, "W_hr": W_hr, "b_r": b_r,
+        "W_xz": W_xz, "W_hz": W_hz, "b_z": b_z,
+        "W_xh": W_xh, "W_hh": W_hh, "b_xh": b_xh, "b_hh": b_hh,
+    }

@@ -1,0 +1,9 @@
+# count_parameters · a single bias for the gates, two for the update, as they are used · loses: test_one_layer, test_counts_the_transformations, test_more_layers, test_both_directions, test_more_layers_in_both_directions, test_counts_what_no_memory_holds
+def count_parameters(kind, D, Q, L, bidirectional=False):
+    m = {"rnn": 1, "gru": 3, "lstm": 4}[kind]
+    d = 2 if bidirectional else 1
+    count = 0
+    for layer in range(L):
+        width = D if layer == 0 else d * Q
+        count += d * (m * Q * (width + Q) + Q * (4 if kind == "gru" else m))
+    return count

@@ -1,0 +1,6 @@
+# torch_gru_step · a sigmoid for the update · loses: test_takes_in_the_input_in_torchs_form, test_resets_after_the_product, test_resets_the_second_bias, test_computes_both_gates, test_equals_torchs_cell
+def torch_gru_step(x_t, h_prev, W_xr, W_hr, b_r, W_xz, W_hz, b_z, W_xh, W_hh, b_xh, b_hh):
+    r = torch.sigmoid(x_t @ W_xr.T + h_prev @ W_hr.T + b_r)
+    z = torch.sigmoid(x_t @ W_xz.T + h_prev @ W_hz.T + b_z)
+    n = torch.sigmoid(x_t @ W_xh.T + b_xh + r * (h_prev @ W_hh.T + b_hh))
+    return (1 - z) * n + z * h_prev
