@@ -29,8 +29,9 @@ def check_lstm_1997_step(lstm_1997_step: Callable) -> None:
     for N, D, Q in [(3, 4, 5), (1, 1, 1), (2, 3, 3)]:
         weights = _lecture_weights(generator, D, Q, letters="ioc")
         open_gate = {"W_xf": torch.zeros(Q, D), "W_hf": torch.zeros(Q, Q), "b_f": torch.full((Q,), ALWAYS_OPEN)}
-        cell = _cell(weights | open_gate)
-        _check_step(attempt, cell, weights, *_normals(generator, (N, D), (N, Q), (N, Q)))
+        x_t, h_prev, c_prev = _normals(generator, (N, D), (N, Q), (N, Q))
+        for c in (c_prev, 20 * c_prev):
+            _check_step(attempt, _cell(weights | open_gate), weights, x_t, h_prev, c)
     attempt.passed("both states, the equations of 1997, no weights of a forget gate")
 
 
@@ -61,38 +62,37 @@ def _check_step(
 
 def check_lecture_weights(lecture_weights: Callable) -> None:
     attempt = Attempt("lecture_weights", lecture_weights)
-    column = torch.tensor([1.0, 2.0, 3.0, 4.0])
-    by_hand = {  # Q = 1: a row for each gate, in torch's order
-        "W_xi": [[1]], "W_xf": [[2]], "W_xc": [[3]], "W_xo": [[4]],
-        "W_hi": [[10]], "W_hf": [[20]], "W_hc": [[30]], "W_ho": [[40]],
-        "b_i": [500], "b_f": [700], "b_c": [900], "b_o": [1100],
-    }  # fmt: skip
-    returned = attempt(column[:, None], 10 * column[:, None], 100 * column, 400 + 100 * (column - 1))
-    _expect_names(attempt, returned, by_hand)
-    for name, value in by_hand.items():
-        expected = torch.tensor(value, dtype=torch.float32)
-        attempt.expect_tensor(returned[name], expected.shape, "", what=name)
-        attempt.expect_same(
-            returned[name],
-            expected,
-            f"returned {name} = {returned[name].flatten().tolist()} where bias_ih is [100, 200, 300, 400], bias_hh "
-            f"[400, 500, 600, 700] and the weights are [1, 2, 3, 4] and [10, 20, 30, 40]; expected {value}: torch's "
-            "order of the gates is i, f, g, o, and its two biases are added.",
-        )
-    D, Q = 3, 2
-    returned = attempt(*_normals(Generator().manual_seed(0), (4 * Q, D), (4 * Q, Q), (4 * Q,), (4 * Q,)))
-    for name, value in returned.items():
-        shape, letters = {"W_x": ((Q, D), "(Q, D)"), "W_h": ((Q, Q), "(Q, Q)")}.get(name[:3], ((Q,), "(Q,)"))
-        attempt.expect_tensor(value, shape, letters, what=name, hint="A block of Q rows for each gate.")
+    rows_of = {"i": [1, 2], "f": [3, 4], "c": [5, 6], "o": [7, 8]}  # Q = 2, torch's order
+    letters = {"W_x": "(Q, D)", "W_h": "(Q, Q)", "b_": "(Q,)"}
+    for D in (3, 1):
+        row = torch.arange(1.0, 9.0)[:, None]
+        returned = attempt(row.expand(8, D), 10 * row.expand(8, 2), 100 * row[:, 0], 200 * row[:, 0])
+        _expect_names(attempt, returned, [part + letter for letter in rows_of for part in letters])
+        for letter, rows in rows_of.items():
+            for part, factor, shape in (("W_x", 1, (2, D)), ("W_h", 10, (2, 2)), ("b_", 300, (2,))):
+                name, value = part + letter, returned[part + letter]
+                attempt.expect_tensor(value, shape, letters[part], what=name, hint="Q rows of torch's for each gate.")
+                expected = factor * torch.tensor(rows, dtype=torch.float32)
+                attempt.expect_same(
+                    value,
+                    expected if part == "b_" else expected[:, None].expand(shape),
+                    f"returned {name} = {value.tolist()} for Q = 2; row k of weight_ih holds k, of weight_hh 10 k, "
+                    f"of bias_ih 100 k and of bias_hh 200 k (k = 1..8); expected {expected.tolist()}, row by row: "
+                    "torch's order of the gates is i, f, g, o, in blocks of Q rows, and its biases are added.",
+                )
+    parameters = _normals(Generator().manual_seed(0), (4, 3), (4, 1), (4,), (4,))  # Q = 1
+    attempt.expect_same(
+        torch.cat([attempt(*parameters)[f"W_x{letter}"] for letter in "ifco"]), parameters[0], "is wrong for Q = 1."
+    )
     attempt.passed("all twelve parts, torch's order, one bias from two")
 
 
-def _expect_names(attempt: Attempt, returned: object, expected: dict) -> None:
+def _expect_names(attempt: Attempt, returned: object, expected: list[str]) -> None:
     attempt.expect(
         isinstance(returned, dict), f"returned {type(returned).__name__}; expected a dict of twelve tensors."
     )
     attempt.expect(
-        returned.keys() == expected.keys(),
+        returned.keys() == set(expected),
         f"returned the names {sorted(returned)}; expected {sorted(expected)}.",
     )
 

@@ -98,7 +98,7 @@ def plot_lstm_run(symbols: str, run: Mapping[str, Tensor], moment: int | None = 
         first = T + 1 - len(run[name])
         values = run[name][: moment + 1 - first].tolist()
         if values:
-            edges = torch.arange(first, moment + 2) - 0.5
+            edges = [t - 0.5 for t in range(first, moment + 2)]
             axes.pcolormesh(edges, [row - 0.5, row + 0.5], [values], cmap=cmap, norm=norm, edgecolors="w", linewidth=4)
         for t, value in enumerate(values, start=first):
             axes.text(t, row, f"{round(value, 2) + 0:.2f}", ha="center", va="center", fontsize=10)
@@ -175,6 +175,7 @@ def plot_cell_states(traces: Mapping[str, Tensor], marks: Tensor) -> Figure:
             axes.axvline(step, color=GREY, linewidth=1)
         axes.plot(steps, c, color=GREEN, linewidth=1.4)
         axes.set(ylabel="units of $c_t$", title=label, xlim=(1, len(marks)))
+        axes.set_yscale("symlog", linthresh=10, linscale=2)
         axes.grid(False, axis="x")
     panels[-1, 0].set_xlabel("time step $t$ (grey lines: marks)")
     return figure

@@ -125,10 +125,8 @@ def explore_layers(num_layers: int = 3, num_steps: int = 4) -> VBox:
 
     def answer(button: Button, place: tuple[int, int, bool], entries: list[str]) -> None:
         _uncover(button, entries)
-        layer, t, backward = place
-        direction = (", backward direction" if backward else ", forward direction") if bidirectional.value else ""
-        found = " and ".join(f"<code>{entry}</code>" for entry in entries) or "not returned: neither holds it"
-        sentence.value = f"h of layer {layer} at t = {t}{direction}: {found}. ({place_of(entries)})"
+        found = " and ".join(f"<code>{entry}</code>" for entry in entries) or "in neither of the two"
+        sentence.value = f"h<sub>{place[1]}</sub><sup>{place[0]}</sup> ({button.tooltip}): {found}."
 
     def uncover_all(_: Button) -> None:
         for show in shown.values():
@@ -161,10 +159,12 @@ def explore_layers(num_layers: int = 3, num_steps: int = 4) -> VBox:
 
 
 def _state_button(layer: int, t: int, backward: bool, bidirectional: bool) -> Button:
-    arrow = ("→", "←")[backward] if bidirectional else ""
     words = f"layer {layer}, t = {t}" + (", backward" if backward else ", forward") * bidirectional
-    return Button(description=f"h{arrow}", tooltip=words, layout=Layout(width="70px"))
+    name = "h" + "₀₁₂₃₄₅₆₇₈₉"[t] + "⁰¹²³⁴⁵⁶⁷⁸⁹"[layer] + ("←" if backward else "→") * bidirectional
+    return Button(description=name, tooltip=words, layout=Layout(width="76px"))
 
 
 def _uncover(button: Button, entries: list[str]) -> None:
-    button.style.button_color = PLACES[place_of(entries)]
+    place = place_of(entries)
+    button.style.button_color = PLACES[place]
+    button.description = {"output and h_n": "both"}.get(place, place.removesuffix(" only"))

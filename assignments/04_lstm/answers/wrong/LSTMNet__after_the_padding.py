@@ -1,0 +1,11 @@
+# LSTMNet · output[-1] · loses: test_padding_has_no_influence
+class LSTMNet(nn.Module):
+    def __init__(self, dim_input, dim_recurrent, num_layers, dim_output):
+        super().__init__()
+        self.lstm = nn.LSTM(dim_input, dim_recurrent, num_layers)
+        self.fc_o2y = nn.Linear(dim_recurrent, dim_output)
+
+    def forward(self, x, lengths):
+        output, (h_n, c_n) = self.lstm(x)
+        h_last = output[-1]
+        return self.fc_o2y(torch.relu(h_last))

@@ -1,0 +1,11 @@
+# LSTMNet · other names · loses: test_follows_the_lecture, test_gradients_reach_every_parameter, test_has_the_named_layers, test_keeps_nothing_between_calls, test_padding_has_no_influence, test_reads_the_last_layer
+class LSTMNet(nn.Module):
+    def __init__(self, dim_input, dim_recurrent, num_layers, dim_output):
+        super().__init__()
+        self.lstm = nn.LSTM(dim_input, dim_recurrent, num_layers)
+        self.fc_h2y = nn.Linear(dim_recurrent, dim_output)
+
+    def forward(self, x, lengths):
+        output, (h_n, c_n) = self.lstm(x)
+        h_last = output[lengths - 1, torch.arange(len(lengths))]
+        return self.fc_h2y(torch.relu(h_last))

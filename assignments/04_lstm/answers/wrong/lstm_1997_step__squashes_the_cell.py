@@ -1,0 +1,8 @@
+# lstm_1997_step · the cell state goes through a tanh on its way · loses: test_adds_the_gated_update, test_keeps_all_of_the_cell_state
+def lstm_1997_step(x_t, h_prev, c_prev, weights):
+    def total(letter):
+        return x_t @ weights["W_x" + letter].T + h_prev @ weights["W_h" + letter].T + weights["b_" + letter]
+
+    i_t, o_t, g_t = torch.sigmoid(total("i")), torch.sigmoid(total("o")), torch.tanh(total("c"))
+    c_t = torch.tanh(c_prev + i_t * g_t)
+    return o_t * torch.tanh(c_t), c_t

@@ -1,0 +1,12 @@
+# read_state · the backward half first · loses: test_reads_both_directions_of_the_last_layer
+def read_state(output, h_n, layer, t, backward=False):
+    T, Q = len(output), h_n.shape[2]
+    directions = output.shape[2] // Q
+    L = len(h_n) // directions
+    if layer == L:
+        if directions == 1:
+            return output[t - 1]
+        return output[t - 1, :, :Q] if backward else output[t - 1, :, Q:]
+    if t == (1 if backward else T):
+        return h_n[directions * (layer - 1) + backward]
+    return None

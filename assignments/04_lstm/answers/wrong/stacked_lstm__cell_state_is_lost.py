@@ -1,0 +1,12 @@
+# stacked_lstm · every step starts from c_0 · loses: test_c_n_is_every_layer_at_the_end, test_each_layer_reads_the_one_below, test_gradients_go_back_through_layers_and_time, test_h_n_is_every_layer_at_the_end, test_runs_one_layer_through_time
+def stacked_lstm(step, x, h_0, c_0, layers):
+    h_n, c_n = [], []
+    for l, weights in enumerate(layers):
+        h_t, c_t, states = h_0[l], c_0[l], []
+        for x_t in x:
+            h_t, c_t = step(x_t, h_t, c_0[l], weights)
+            states.append(h_t)
+        x = torch.stack(states)
+        h_n.append(h_t)
+        c_n.append(c_t)
+    return x, torch.stack(h_n), torch.stack(c_n)
