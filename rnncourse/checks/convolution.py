@@ -69,12 +69,15 @@ def check_receptive_field(receptive_field: Callable) -> None:
 def check_measured_field(measured_field: Callable) -> None:
     attempt = Attempt("measured_field", measured_field)
     x = torch.randn(9, 2, 3, generator=Generator().manual_seed(0))
+    last_unit = torch.zeros(2, 3)
+    last_unit[-1, -1] = 1
     for net, field, why in [
         (lambda x: 2 * x, 1, "each output sees the input of its own step only"),
         (lambda x: x + _delayed(x, 3), 4, "y_T sees x_T and x_{T-3}; the steps between them count, too"),
         (lambda x: x.cumsum(0), 9, "every input reaches the last output"),
         (lambda x: x.flip(0), 9, "y_T sees x_1 only, T - 1 steps back"),
-        (lambda x: _delayed(x[..., :1] - x[..., 1:2], 2), 3, "two gradients of opposite sign do not cancel"),
+        (lambda x: x[..., :1] + _delayed(x[..., :1] - x[..., 1:2], 2), 3, "gradients of opposite sign do not cancel"),
+        (lambda x: x + _delayed(x * last_unit, 6), 7, "only the last unit of the last sequence sees so far"),
         (lambda x: x + 1e-12 * _delayed(x, 4), 5, "a small influence is an influence"),
     ]:
         returned = attempt(net, x)
@@ -82,7 +85,7 @@ def check_measured_field(measured_field: Callable) -> None:
             type(returned) is int and returned == field,
             f"returned {returned!r} for a net with {len(x)} steps where {why}; expected the int {field}.",
         )
-    attempt.passed("holes, small influences and opposite signs")
+    attempt.passed("holes, opposite signs, small influences, every unit")
 
 
 def check_TemporalBlock(TemporalBlock: Callable) -> None:
@@ -139,7 +142,10 @@ def check_TCN(TCN: Callable) -> None:
     for D, Q, C, num_blocks, lengths in [(4, 5, 3, 3, [3, 6, 1]), (2, 3, 2, 1, [1])]:
         net = attempt(D, Q, C, 2, num_blocks, _Counter)
         attempt.expect(isinstance(net, nn.Module), "is not an nn.Module: does the class inherit from it?")
-        attempt.expect(hasattr(net, "blocks"), "has no blocks: keep them in self.blocks.")
+        attempt.expect(
+            isinstance(getattr(net, "blocks", None), nn.Module),
+            "has no self.blocks that nn.Module can see: expected an nn.Sequential or an nn.ModuleList, not a list.",
+        )
         sizes = [getattr(block, "sizes", None) for block in net.blocks]
         expected = [(D if i == 0 else Q, Q, 2, 2**i) for i in range(num_blocks)]
         attempt.expect(
