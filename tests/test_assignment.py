@@ -27,7 +27,7 @@ SIMPLE = """
 def train_model(seed, num_sequences=30_000):
     torch.manual_seed(seed)
     net = LayerNet(nn.GRU(10, 50), 2)
-    fit(net, HalvesTask(near_fraction=0.5), num_sequences, lr=1e-2, seed=seed, progress=False)
+    fit(net, HalvesTask(near_fraction=0.5), num_sequences, lr=1e-2, seed=seed)
     return net
 """
 PAIRED = """

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 import torch
+from IPython.utils.capture import capture_output
 from torch import Generator, Tensor, nn
 
 from rnncourse.challenge import (
@@ -23,7 +24,7 @@ FEW, MORE = 64, 2048  # training sequences
 
 def check_train_model(train_model: Callable) -> None:
     attempt = Attempt("train_model", train_model)
-    net = attempt(0, FEW)
+    net = _train(attempt, FEW)
     attempt.expect(
         isinstance(net, nn.Module),
         f"returned {'None' if net is None else type(net).__name__}; expected the trained network, an nn.Module.",
@@ -42,12 +43,18 @@ def check_train_model(train_model: Callable) -> None:
         skill <= MAX_SKILL_UNTRAINED,
         "returned a network that tells the classes apart with random parameters: expected one that has to learn it.",
     )
-    more = parameters_of(attempt(0, MORE))
+    more = parameters_of(_train(attempt, MORE))
     attempt.expect(
         any(name not in more or not torch.equal(value, more[name]) for name, value in parameters.items()),
         f"returned the same parameters for {FEW} and for {MORE:,} sequences: is anything trained?",
     )
     attempt.passed("a network of the allowed size, every batch size and length, each sequence alone, nothing built in")
+
+
+def _train(attempt: Attempt, num_sequences: int) -> nn.Module:
+    """Without the progress bar that a training may show."""
+    with capture_output():
+        return attempt(0, num_sequences)
 
 
 def _check_network(network: Attempt) -> None:

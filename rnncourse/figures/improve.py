@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import torch
 from matplotlib.figure import Figure
+from torch import Tensor
 
 from rnncourse.figures.comparison import legend_above, looks
 from rnncourse.figures.style import GREY, subplots
@@ -48,4 +50,19 @@ def plot_scale(errors: dict[str, Sequence[dict[str, float]]], scale: dict[str, d
     axes.annotate("always the same answer", (46, 2.46), ha="right", va="bottom", color="#555555", fontsize=9)
     axes.grid(False)
     legend_above(axes)
+    return figure
+
+
+def plot_missed_pairs(missed: Tensor) -> Figure:
+    """The share of changed symbols that a network misses, in percent, by which symbol was changed into which."""
+    figure, axes = subplots(width=4.6, height=4.2)
+    axes.imshow(missed.numpy(), cmap="Blues", vmin=0, vmax=1)
+    for row, column in torch.nonzero(missed >= 0.01).tolist():
+        share = float(missed[row, column])
+        axes.text(
+            column, row, f"{100 * share:.0f}", ha="center", va="center", color="white" if share > 0.5 else "black"
+        )
+    ticks = range(len(missed))
+    axes.set(xlabel="a symbol", ylabel="the symbol in its place", xticks=ticks, yticks=ticks)
+    axes.grid(False)
     return figure

@@ -1,4 +1,4 @@
-# train_model · compares the halves itself and has a parameter for show · loses: test_random_error_at_most_25_percent, test_random_error_at_most_5_percent, test_random_error_at_most_1_percent, test_near_error_at_most_40_percent, test_near_error_at_most_20_percent, test_near_error_at_most_5_percent, test_near_error_at_most_1_percent, test_longer_error_at_most_45_percent, test_longer_error_at_most_30_percent, test_longer_error_at_most_10_percent, test_longer_error_at_most_2_percent
+# train_model · compares the halves itself and has a parameter for show · loses: test_random_error_at_most_25_percent, test_random_error_at_most_5_percent, test_random_error_at_most_1_percent, test_near_error_at_most_40_percent, test_near_error_at_most_20_percent, test_near_error_at_most_8_percent, test_near_error_at_most_3_percent, test_longer_error_at_most_40_percent, test_longer_error_at_most_15_percent, test_longer_error_at_most_5_percent
 class Rule(nn.Module):
     def __init__(self):
         super().__init__()
