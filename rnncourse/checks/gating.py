@@ -127,21 +127,7 @@ def check_GatedNet(GatedNet: Callable) -> None:
     for D, Q, C, lengths in [(4, 5, 3, [3, 6, 1]), (2, 3, 2, [1]), (3, 1, 4, [2, 2])]:
         net = attempt(D, Q, C)
         attempt.expect(isinstance(net, nn.Module), "is not an nn.Module: does the class inherit from it?")
-        shapes = {name: tuple(weights.shape) for name, weights in net.named_parameters()}
-        expected = {
-            "fc_x2h.weight": (Q, D),
-            "fc_x2h.bias": (Q,),
-            "fc_h2h.weight": (Q, Q),
-            "fc_x2z.weight": (Q, D),
-            "fc_x2z.bias": (Q,),
-            "fc_h2z.weight": (Q, Q),
-            "fc_h2y.weight": (C, Q),
-            "fc_h2y.bias": (C,),
-        }
-        attempt.expect(
-            shapes == expected,
-            f"has parameters {shapes} for dim_input={D}, dim_recurrent={Q}, dim_output={C}; expected {expected}.",
-        )
+        _expect_layers(attempt, net, D, Q, C)
         lengths = torch.tensor(lengths)
         x = torch.rand(int(lengths.max()), len(lengths), D, generator=generator)
         x = x * (torch.arange(len(x))[:, None] < lengths)[:, :, None]
@@ -172,6 +158,31 @@ def check_GatedNet(GatedNet: Callable) -> None:
         without = [name for name, weights in net.named_parameters() if weights.grad is None]
         forward.expect(not without, f"lets no gradient reach {', '.join(without)}: is something detached?")
     attempt.passed("its parameters, the equations, unequal lengths, gradients everywhere")
+
+
+def _expect_layers(attempt: Attempt, net: nn.Module, D: int, Q: int, C: int) -> None:
+    shapes = {name: tuple(weights.shape) for name, weights in net.named_parameters()}
+    expected = {
+        "fc_x2h.weight": (Q, D),
+        "fc_x2h.bias": (Q,),
+        "fc_h2h.weight": (Q, Q),
+        "fc_x2z.weight": (Q, D),
+        "fc_x2z.bias": (Q,),
+        "fc_h2z.weight": (Q, Q),
+        "fc_h2y.weight": (C, Q),
+        "fc_h2y.bias": (C,),
+    }
+    for problem, names in [
+        ("has no parameter", expected.keys() - shapes.keys()),
+        ("has a parameter that the equations do not have:", shapes.keys() - expected.keys()),
+    ]:
+        attempt.expect(not names, f"{problem} {', '.join(sorted(names))}.")
+    for name, shape in expected.items():
+        attempt.expect(
+            shapes[name] == shape,
+            f"has a {name} of shape {shapes[name]}; expected {shape} for "
+            f"dim_input={D}, dim_recurrent={Q}, dim_output={C}.",
+        )
 
 
 def _gru_cell(x_t: Tensor, h_prev: Tensor, W_xh, W_hh, b_h, W_xz, W_hz, b_z) -> Tensor:

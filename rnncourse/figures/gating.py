@@ -20,7 +20,7 @@ DASHES = ["-", "--", "-.", ":", "-"]
 
 def plot_two_steps() -> Figure:
     """One step of the Elman network and one of the gated network, as graphs."""
-    figure, (left, right) = subplots(1, 2, width=9.5, height=3.7, width_ratios=[0.8, 1.2])
+    figure, (left, right) = subplots(1, 2, width=10.5, height=3.5, width_ratios=[5.0, 8.0])
     _draw_elman_step(left)
     _draw_gated_step(right)
     return figure
@@ -29,7 +29,7 @@ def plot_two_steps() -> Figure:
 def _draw_elman_step(axes: Axes) -> None:
     axes.set(xlim=(-0.5, 4.5), ylim=(-0.5, 3.9), aspect="equal", title="Elman: replaced as a whole")
     axes.axis("off")
-    circle(axes, 0, 1.4, "$h_{t-1}$")
+    _old_state(axes, 0, 1.4)
     circle(axes, 2, 0, "$x_t$")
     box(axes, 2, 1.4, r"$\phi$")
     circle(axes, 4, 1.4, "$h_t$")
@@ -38,9 +38,9 @@ def _draw_elman_step(axes: Axes) -> None:
 
 
 def _draw_gated_step(axes: Axes) -> None:
-    axes.set(xlim=(-0.5, 7.0), ylim=(-0.5, 3.9), aspect="equal", title="gated: averaged with what was")
+    axes.set(xlim=(-0.5, 7.5), ylim=(-0.5, 3.9), aspect="equal", title="gated: averaged with what was")
     axes.axis("off")
-    circle(axes, 0, 3.2, "$h_{t-1}$")
+    _old_state(axes, 0, 3.2)
     circle(axes, 0, 0, "$x_t$")
     box(axes, 2, 0.6, r"$\phi$")
     box(axes, 2, 2.0, "$f$")
@@ -64,7 +64,13 @@ def _draw_gated_step(axes: Axes) -> None:
     axes.text(3.4, 2.84, "$z_t$", ha="right", va="bottom", fontsize=13)
     axes.text(3.6, 1.36, "$1 - z_t$", ha="left", va="bottom", fontsize=13)
     axes.text(3.3, 0.5, r"$\bar{h}_t$", ha="center", va="top", fontsize=13)
-    axes.text(6.5, 3.62, "$h_t$", ha="center", va="bottom", fontsize=13)
+    axes.text(6.88, 3.2, "$h_t$", ha="left", va="center", fontsize=13)
+
+
+def _old_state(axes: Axes, x: float, y: float) -> None:
+    """Its name is longer than the others, and so written smaller."""
+    circle(axes, x, y, "")
+    axes.text(x, y, "$h_{t-1}$", ha="center", va="center", fontsize=9.5, zorder=3)
 
 
 def plot_one_unit(x: Tensor, z: Tensor, h: Tensor, start: int, half_life: float) -> Figure:
@@ -79,7 +85,7 @@ def plot_one_unit(x: Tensor, z: Tensor, h: Tensor, start: int, half_life: float)
         3, 1, width=8.0, height=4.6, sharex=True, height_ratios=[0.6, 0.6, 1], layout=None
     )
     steps = torch.arange(1, len(x) + 1)
-    of_x.bar(steps, x, width=0.6, color=BLUE)
+    of_x.bar(steps.tolist(), x.tolist(), width=0.6, color=BLUE)
     of_z.step(steps, z, where="mid", color=BLACK)
     of_z.fill_between(steps, z, step="mid", color=GREY, alpha=0.2, linewidth=0)
     of_h.plot(steps, h, color=COLOURS["gated"], marker="s")
@@ -118,8 +124,8 @@ def plot_latch(inputs: Tensor, states: Mapping[str, Tensor]) -> Figure:
     figure, (of_inputs, of_states) = subplots(2, 1, width=8.0, height=4.4, sharex=True)
     steps = torch.arange(1, len(inputs) + 1)
     write = inputs[:, 1] > 0
-    of_inputs.bar(steps, inputs[:, 0], width=0.8, color=SKY, label="value")
-    of_inputs.bar(steps[write], inputs[write, 0], width=0.8, color=VERMILLION, label="value that is to be stored")
+    for picked, color, label in [(~write, SKY, "value"), (write, VERMILLION, "value that is to be stored")]:
+        of_inputs.bar(steps[picked].tolist(), inputs[picked, 0].tolist(), width=0.8, color=color, label=label)
     for (label, state), look in zip(states.items(), looks(states), strict=True):
         of_states.plot(steps, state, label=label, **{**look, "marker": ""})
     of_inputs.set(ylabel="input $x_t$", ylim=(0, 1.05))
@@ -152,24 +158,25 @@ def plot_gates(gates: Mapping[str, Tensor], symbols: Mapping[str, Sequence[int]]
     """
     figure, panels = subplots(1, len(gates), width=10.0, height=4.4, sharey=True)
     for axes, (title, z) in zip(panels, gates.items(), strict=True):
-        image = axes.imshow(z.T, cmap="cividis_r", vmin=0, vmax=1, aspect="auto", interpolation="nearest")
+        image = axes.imshow(z.T.numpy(), cmap="cividis_r", vmin=0, vmax=1, aspect="auto", interpolation="nearest")
         half = len(z) / 2
         axes.axvline(half - 0.5, color=VERMILLION, linewidth=2)
         axes.set(title=title, xlabel="symbol read")
         axes.set_xticks(range(len(z)), [str(symbol) for symbol in symbols[title]])
         axes.grid(False)
     panels[0].set_ylabel("unit, in the order of its mean $z$")
-    figure.colorbar(image, ax=list(panels), label="gate $z_t$ (1 keeps, 0 replaces)", shrink=0.9)
+    bar = figure.colorbar(image, ax=list(panels), shrink=0.9)
+    bar.ax.set(xlabel="$z_t$", ylabel="1 keeps, 0 replaces")
     return figure
 
 
 def plot_units(half_lives: Mapping[str, Tensor], longest: float) -> Figure:
-    """The half-lives of a network's units, sorted; those beyond `longest` are drawn there."""
+    """The half-lives of a network's units, each curve sorted; those beyond `longest` are drawn there."""
     figure, axes = subplots()
-    for (label, steps), color, marker in zip(half_lives.items(), (GREY, ORANGE), "os", strict=True):
-        axes.semilogy(
-            range(1, len(steps) + 1), steps.sort().values.clamp(max=longest), color=color, marker=marker, label=label
-        )
+    looks_of_curves = zip((GREY, ORANGE, BLACK), ("-", "-", "--"), "os^", strict=True)
+    for (label, steps), (color, line, marker) in zip(half_lives.items(), looks_of_curves, strict=False):
+        ordered = steps.sort().values.clamp(max=longest)
+        axes.semilogy(range(1, len(steps) + 1), ordered, color=color, linestyle=line, marker=marker, label=label)
     axes.axhline(10, color=GREY, linestyle=":")
     axes.annotate("10 steps, the longest half", (0.02, 10), xycoords=("axes fraction", "data"), va="bottom")
     axes.set(xlabel="unit, sorted", ylabel="half-life (steps)", ylim=(0.1, 1.5 * longest))

@@ -32,8 +32,8 @@ def explore_gate(pass_through: Step, half_life: Callable[[Tensor], Tensor]) -> V
         x, z, h = one_unit(pass_through, keeping.value, writing.value, (first.value, second.value))
         steps = float(half_life(torch.tensor([keeping.value])))
         text = (
-            f"After the write of step {first.value} the state is {float(h[first.value - 1]):.2f}; z = {keeping.value:g} "
-            f"has a half-life of {steps:.3g} steps. At the end {float(h[-1]):.2f} is there."
+            f"After the write of step {first.value} the state is {float(h[first.value - 1]):.2f}. "
+            f"z = {keeping.value:g} has a half-life of {steps:.3g} steps. At the end {float(h[-1]):.2f} is there."
         )
         return plot_one_unit(x, z, h, first.value, steps), text
 

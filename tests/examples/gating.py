@@ -8,7 +8,11 @@ from rnncourse.widgets import gating as widgets
 UNIT = widgets.one_unit(torch.lerp, 0.05, 0.9, (4, 20))
 GATES = torch.linspace(0, 1, 200).reshape(20, 10)
 LATCH = torch.stack([torch.rand(60), (torch.arange(60) == 8).float()], dim=1)
-HALF_LIVES = {"as initialised": torch.linspace(0.5, 1.5, 50), "trained": torch.logspace(-1, 5, 50)}
+HALF_LIVES = {
+    "as initialised": torch.linspace(0.5, 1.5, 50),
+    "trained, on average": torch.logspace(-1, 2, 50),
+    "trained, most of the time": torch.logspace(-1, 5, 50),
+}
 
 
 def explore_gate():
@@ -33,3 +37,18 @@ FIGURES = {
 DRAWINGS = {"two steps"}
 
 EXPLORERS = {explore_gate: {"z, keeping": 0.9, "z, writing": 0.3, "Write at step": 14, "And at step": 30}}
+
+UNSEEN = {"pass_through__detached", "gated_step__gate_detached", "GatedNet__detached"}
+
+SENTENCES = [
+    ("pass_through__exchanged", "something else than h_prev for z = 1, where everything is kept"),
+    ("pass_through__one_gate_for_all", "each unit of each sequence has its own z"),
+    ("half_life__minus_infinity", "returned 0, -inf for z = 0 and z = 1"),
+    ("half_life__time_constant", "for z = 0.5 the half-life is 1"),
+    ("gated_step__exchanged", "must be an Elman step for a very negative b_z|must return h_prev for a very large b_z"),
+    ("gated_step__gate_ignores_the_state", "right for z = 0 and z = 1 but not in between"),
+    ("bias_for_half_life__chrono", "must be 1/2, and with your b it is"),
+    ("GatedNet__four_biases", "that the equations do not have: fc_h2h.bias, fc_h2z.bias"),
+    ("GatedNet__after_the_padding", "the step that is read"),
+    ("GatedNet__gate_ignores_the_state", "compare the equations of z_t and h_t"),
+]

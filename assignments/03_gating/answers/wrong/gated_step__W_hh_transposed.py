@@ -1,0 +1,5 @@
+# gated_step · W_hh acts transposed · loses: test_is_the_full_update_for_z_0, test_cuts_the_full_update_off_at_zero, test_lies_between_the_old_state_and_the_full_update, test_follows_all_equations_at_once
+def gated_step(x_t, h_prev, W_xh, W_hh, b_h, W_xz, W_hz, b_z):
+    h_bar = torch.relu(x_t @ W_xh.T + h_prev @ W_hh + b_h)
+    z_t = torch.sigmoid(x_t @ W_xz.T + h_prev @ W_hz.T + b_z)
+    return z_t * h_prev + (1 - z_t) * h_bar
