@@ -24,7 +24,7 @@ CHEATS = PROJECT / "assignments" / LESSON / "answers" / "wrong"
 PATIENCE = 100  # seconds for a training, instead of the lesson's own
 
 SIMPLE = """
-def train_model(seed, num_sequences=30_000):
+def train_model(seed, num_sequences=80_000):
     torch.manual_seed(seed)
     net = LayerNet(nn.GRU(10, 50), 2)
     fit(net, HalvesTask(near_fraction=0.5), num_sequences, lr=1e-2, seed=seed)
@@ -111,7 +111,7 @@ def feedback(course: Path, student: str) -> str:
 
 def test_the_tests_give_what_the_network_is_worth(course: Path) -> None:
     points = {student: float(row["tests"]) for student, row in leaderboard(course).items()}
-    assert 4 <= points["ada"] <= 12
+    assert 2 < points["ada"] < 16
     assert points["bola"] == 16
     assert points["chen"] == 2  # it keeps to the interface
     assert points["dana"] == points["ezra"] == 0
