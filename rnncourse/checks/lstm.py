@@ -241,8 +241,8 @@ def _lecture_weights(generator: Generator, D: int, Q: int, letters: str = "fioc"
     """Random weights under the lecture's names: W_xf (Q, D), W_hf (Q, Q), b_f (Q,), and so on."""
     weights = {}
     for letter in letters:
-        W_x, W_h, b = _normals(generator, (Q, D), (Q, Q), (Q,))
-        weights |= {f"W_x{letter}": W_x, f"W_h{letter}": W_h, f"b_{letter}": b}
+        names = f"W_x{letter}", f"W_h{letter}", f"b_{letter}"
+        weights |= zip(names, _normals(generator, (Q, D), (Q, Q), (Q,)), strict=True)
     return weights
 
 

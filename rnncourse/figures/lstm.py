@@ -176,6 +176,9 @@ def plot_cell_states(traces: Mapping[str, Tensor], marks: Tensor) -> Figure:
         axes.plot(steps, c, color=GREEN, linewidth=1.4)
         axes.set(ylabel="units of $c_t$", title=label, xlim=(1, len(marks)))
         axes.set_yscale("symlog", linthresh=10, linscale=2)
+        far = [10] if c.abs().max() < 1000 else [10, 10_000]
+        ticks = [*(-tick for tick in far), 0, *far]
+        axes.set_yticks(ticks, [f"{tick:,}" for tick in ticks])
         axes.grid(False, axis="x")
     panels[-1, 0].set_xlabel("time step $t$ (grey lines: marks)")
     return figure

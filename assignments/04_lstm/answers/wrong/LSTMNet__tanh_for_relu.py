@@ -1,4 +1,4 @@
-# LSTMNet · the ReLU at the end · loses: test_follows_the_lecture, test_gradients_reach_every_parameter, test_keeps_nothing_between_calls, test_learns_the_sample_problem, test_padding_has_no_influence, test_reads_the_last_layer
+# LSTMNet · a tanh in place of the ReLU · loses: test_follows_the_lecture, test_gradients_reach_every_parameter, test_keeps_nothing_between_calls, test_padding_has_no_influence, test_reads_the_last_layer
 class LSTMNet(nn.Module):
     def __init__(self, dim_input, dim_recurrent, num_layers, dim_output):
         super().__init__()
@@ -8,4 +8,4 @@ class LSTMNet(nn.Module):
     def forward(self, x, lengths):
         output, (h_n, c_n) = self.lstm(x)
         h_last = output[lengths - 1, torch.arange(len(lengths))]
-        return torch.relu(self.fc_o2y(h_last))
+        return self.fc_o2y(torch.tanh(h_last))
