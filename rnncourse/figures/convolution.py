@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import cycle
 
 import torch
 from matplotlib.collections import LineCollection
@@ -11,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from torch import Tensor
 
-from rnncourse.figures.comparison import VARIANTS, legend_above
+from rnncourse.figures.comparison import legend_above
 from rnncourse.figures.style import BLACK, BLUE, COLOURS, GREY, SKY, VERMILLION, subplots
 from rnncourse.tasks import HalvesTask
 
@@ -25,11 +24,17 @@ def plot_reach(reached: dict[str, Tensor]) -> Figure:
             colour, hatch = (VERMILLION, "//") if s > t else (BLUE, "")
             axes.bar(s + 1, 0.9, 0.9, bottom=t + 0.55, color=colour, hatch=hatch, edgecolor="white")
         axes.plot([0.5, T + 0.5], [0.5, T + 0.5], color=GREY, linewidth=1)
-        axes.set(title=label, xlabel="input step $s$", xlim=(0.4, T + 0.6), ylim=(T + 0.6, 0.4), aspect="equal")
+        axes.set(
+            title=label,
+            xlabel="input step $s$",
+            ylabel="output step $t$",
+            xlim=(0.4, T + 0.6),
+            ylim=(T + 0.6, 0.4),
+            aspect="equal",
+        )
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         axes.yaxis.set_major_locator(MaxNLocator(integer=True))
         axes.grid(False)
-    panels[0].set_ylabel("output step $t$")
     return figure
 
 
@@ -56,21 +61,11 @@ def plot_field(kernel_size: int, dilations: Sequence[int], step: int, num_steps:
     labels = ["inputs $x_t$"] + [f"conv{1 + i % 2}, dilation {dilation}" for i, dilation in enumerate(of_rows)]
     axes.set(xlabel="time step $t$", xlim=(0, num_steps + 1), ylim=(-0.5, len(of_rows) + 0.5))
     axes.set_yticks(range(len(labels)), labels)
+    axes.set_xticks([1, *range(4, num_steps + 1, 4)])
     axes.grid(False)
     axes.spines[:].set_visible(False)
     axes.tick_params(length=0)
     figure.subplots_adjust(left=0.17, right=0.99, bottom=0.13, top=0.99)
-    return figure
-
-
-def plot_influence(influences: dict[str, Tensor], fields: Sequence[int]) -> Figure:
-    """How strongly the last output depends on the input k steps before it, and where each field ends."""
-    figure, axes = subplots()
-    for (label, influence), field, variant in zip(influences.items(), fields, cycle(VARIANTS), strict=False):
-        axes.semilogy(influence[:field], label=f"{label}: field {field}", markevery=4, **variant)
-        axes.axvline(field - 1, color=variant["color"], linewidth=1, linestyle=":")
-    axes.set(xlabel="steps back $k$", ylabel=r"$|\partial y_T / \partial x_{T-k}|$, relative", xlim=(0, None))
-    legend_above(axes)
     return figure
 
 
@@ -94,9 +89,14 @@ def plot_error_and_field(
         if field < lengths[-1]:
             axes.axvspan(field + 0.5, lengths[-1] + 1, color=GREY, alpha=0.15, linewidth=0)
         axes.axhline(50, color=COLOURS["baseline"], linestyle=":")
-        axes.set(title=f"field {field}", xlabel="length (symbols)", ylim=(0, 62), xlim=(1, 2 * task.max_half + 1))
+        axes.set(
+            title=f"field {field}",
+            xlabel="length (symbols)",
+            ylabel="test error (%)",
+            ylim=(-2, 62),
+            xlim=(1, 2 * task.max_half + 1),
+        )
         axes.set_xticks(range(2, 2 * task.max_half + 1, 4))
-    panels[0].set_ylabel("test error (%)")
     panels[0].legend(loc="lower right")
     return figure
 
@@ -128,10 +128,10 @@ def plot_adding(curves: dict[str, tuple[Sequence[int], Sequence[float]]]) -> Fig
     ]
     for (label, (updates, errors)), look in zip(curves.items(), looks, strict=False):
         axes.semilogy(updates, errors, label=label, **look)
-    for value, words in [(1 / 6, "always 1: MSE 1/6"), (1 / 12, "one number known: 1/12")]:
+    for value, words, shift in [(1 / 6, "1/6, always saying 1", 5), (1 / 12, "1/12, one number known", -16)]:
         axes.axhline(value, color=COLOURS["baseline"], linestyle=":")
-        place = (0.01, value)
-        axes.annotate(words, place, xycoords=("axes fraction", "data"), va="bottom", color="#555555")
-    axes.set(xlabel="updates", ylabel="mean squared error", ylim=(None, 0.6))
+        place = {"xy": (1, value), "xycoords": ("axes fraction", "data"), "textcoords": "offset points"}
+        axes.annotate(words, xytext=(0, shift), ha="right", color="#555555", **place)
+    axes.set(xlabel="updates", ylabel="mean squared error", ylim=(None, 0.3))
     legend_above(axes)
     return figure

@@ -19,9 +19,6 @@ FIGURES = {
     "reach": lambda: convolution.plot_reach({"padding='same'": REACHED.T, "causal": REACHED, "dilation 3": REACHED}),
     "field": lambda: convolution.plot_field(2, [1, 2, 4], 32),
     "field, many blocks": lambda: convolution.plot_field(5, [1, 4, 16, 64], 20),
-    "influence": lambda: convolution.plot_influence(
-        {"k = 2": 0.5 ** torch.arange(40.0), "k = 3": 0.8 ** torch.arange(40.0)}, [15, 29]
-    ),
     "error and field": lambda: convolution.plot_error_and_field(
         HalvesTask(3, max_half=7),
         {field: [BY_LENGTH] * 2 for field in (3, 7, 15)},
