@@ -8,7 +8,7 @@ from functools import lru_cache
 import torch
 from ipywidgets import Dropdown, IntSlider, VBox
 from matplotlib.figure import Figure
-from torch import Tensor, nn
+from torch import nn
 
 from rnncourse.figures.convolution import plot_field
 from rnncourse.widgets.core import WIDE, explorer, slider
@@ -39,33 +39,28 @@ def explore_receptive_field(receptive_field: Callable[[int, list[int]], int]) ->
 
 
 def _measured(kernel_size: int, dilations: Sequence[int], step: int) -> str:
-    reached = reaching_inputs(kernel_size, tuple(dilations), step).nonzero().flatten() + 1
-    first = int(reached[0])
-    field = step - first + 1
-    holes = field - len(reached)
+    lags = changed_lags(kernel_size, tuple(dilations))
+    field = lags[-1] + 1
+    holes = field - len(lags)
     return (
-        f"Measured by changing one input at a time: {field}, from x<sub>{first}</sub> to x<sub>{step}</sub>"
-        + (f", with {holes} hole{'s' if holes > 1 else ''} between them" if holes else "")
-        + (" (there is no earlier input)." if first == 1 else ".")
+        f"Measured: a changed input changes outputs up to {lags[-1]} steps later, so the field is {field}"
+        + (f", with {holes} hole{'s' if holes > 1 else ''} in it." if holes else ".")
+        + (f" At t = {step} a part of it lies before x<sub>1</sub>." if field > step else "")
     )
 
 
 @lru_cache(maxsize=256)
-def reaching_inputs(kernel_size: int, dilations: tuple[int, ...], step: int) -> Tensor:
-    """Change each input of a network in turn: does its output at `step` change?
+def changed_lags(kernel_size: int, dilations: tuple[int, ...], num_steps: int = 700) -> list[int]:
+    """Change the first input of a network: which outputs change, counted in steps after it?
 
     Args:
         dilations: one for each block of two convolutions.
-        step: 1..NUM_STEPS.
-
-    Returns:
-        (NUM_STEPS,) of truth values.
+        num_steps: looked at; the field must be shorter.
     """
-    x = torch.cat([torch.zeros(1, NUM_STEPS), torch.eye(NUM_STEPS)])[:, None].double()  # as it is, and each changed
+    x = torch.zeros(2, 1, num_steps, dtype=torch.float64)  # as it is, and changed
+    x[1, 0, 0] = 1
+    ones = torch.ones(1, 1, kernel_size, dtype=x.dtype)
     for dilation in dilations:
         for _ in range(2):
-            reach = (kernel_size - 1) * dilation
-            ones = torch.ones(1, 1, kernel_size, dtype=x.dtype)
-            x = nn.functional.conv1d(x, ones, dilation=dilation, padding=reach)[..., :NUM_STEPS]
-    outputs = x[:, 0, step - 1]
-    return outputs[1:] != outputs[0]
+            x = nn.functional.conv1d(x, ones, dilation=dilation, padding=(kernel_size - 1) * dilation)[..., :num_steps]
+    return (x[0, 0] != x[1, 0]).nonzero().flatten().tolist()
