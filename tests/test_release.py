@@ -47,7 +47,7 @@ def solution_lines(nb: NotebookNode) -> Iterator[str]:
         inside = False
         for line in cell.source.splitlines():
             inside = (inside or "BEGIN SOLUTION" in line) and "END SOLUTION" not in line
-            telling = len(line.strip()) >= 20 and not line.strip().startswith("for ")
+            telling = len(line.strip()) >= 20 and not line.strip().startswith(("for ", "def "))
             if inside and telling and "BEGIN SOLUTION" not in line:
                 yield line.strip()
 
@@ -78,8 +78,9 @@ def test_nothing_of_the_hidden_tests_is_released(student_edition):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
                 names.add(node.name)
-            if isinstance(node, ast.keyword) and node.arg == "hint":
-                hints.add(ast.literal_eval(node.value))
+            if (isinstance(node, ast.keyword) and node.arg == "hint") or ast.unparse(node).startswith("HINTS ="):
+                words = [part.value for part in ast.walk(node.value) if isinstance(part, ast.Constant)]
+                hints |= {text for text in words if len(text) > 20}
     assert names and hints
     assert where(student_edition, *names, *hints, "hidden.py", "assignments/") == []
 

@@ -53,16 +53,16 @@ def plot_scale(errors: dict[str, Sequence[dict[str, float]]], scale: dict[str, d
     return figure
 
 
-def plot_missed_pairs(missed: Tensor) -> Figure:
-    """The share of changed symbols that a network misses, in percent, by which symbol was changed into which."""
-    figure, axes = subplots(width=4.6, height=4.2)
-    axes.imshow(missed.numpy(), cmap="Blues", vmin=0, vmax=1)
-    for row, column in torch.nonzero(missed >= 0.01).tolist():
-        share = float(missed[row, column])
-        axes.text(
-            column, row, f"{100 * share:.0f}", ha="center", va="center", color="white" if share > 0.5 else "black"
-        )
-    ticks = range(len(missed))
-    axes.set(xlabel="a symbol", ylabel="the symbol in its place", xticks=ticks, yticks=ticks)
-    axes.grid(False)
+def plot_missed_pairs(missed: dict[str, Tensor]) -> Figure:
+    """The share of changed symbols that each network misses, in percent, by which symbol was changed into which."""
+    figure, panels = subplots(1, len(missed), width=4.4 * len(missed), height=4.3, squeeze=False)
+    for axes, (label, shares) in zip(panels[0], missed.items(), strict=True):
+        axes.imshow(shares.numpy(), cmap="Blues", vmin=0, vmax=1)
+        for row, column in torch.nonzero(shares >= 0.01).tolist():
+            share = float(shares[row, column])
+            color = "white" if share > 0.5 else "black"
+            axes.text(column, row, f"{100 * share:.0f}", ha="center", va="center", fontsize=9, color=color)
+        ticks = range(len(shares))
+        axes.set(title=label, xlabel="a symbol", ylabel="the symbol in its place", xticks=ticks, yticks=ticks)
+        axes.grid(False)
     return figure

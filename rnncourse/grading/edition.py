@@ -17,7 +17,7 @@ from rnncourse.grading.transplant import is_written
 README = Path(__file__).with_name("student_readme.md")
 RELEASED = ".released"  # the lessons as they were released, whatever the student does to their own
 MANIFEST = f"{RELEASED}/files.json"
-TELLING = 24  # a solution line of so many characters gives the solution away; `return h` or the head of a loop does not
+TELLING = 24  # a solution line of so many characters gives the solution away; `return h` or a `for` or `def` does not
 STUDENT_TABLES = ("[build-system]", "[project]", "[project.scripts]", "[tool.setuptools")
 
 
@@ -80,7 +80,7 @@ def telling_lines(nb: NotebookNode) -> set[str]:
         region for cell in nb.cells for region in ([cell.source] if is_written(cell) else regions.findall(cell.source))
     ]
     lines = {line.strip() for solution in solutions for line in solution.split("\n")}
-    return {line for line in lines if len(line) >= TELLING and not line.startswith("for ")}
+    return {line for line in lines if len(line) >= TELLING and not line.startswith(("for ", "def "))}
 
 
 def _check_executed(nb: NotebookNode) -> None:
