@@ -36,7 +36,7 @@ def test_the_picture_shows_the_inputs_that_were_measured(kernel_size, dilations,
 
 
 def test_the_sentence_tells_formula_holes_and_beginning():
-    task, controls, sentence, picture = explore_receptive_field(lambda kernel_size, dilations: 99).children
+    _, controls, sentence, _ = explore_receptive_field(lambda kernel_size, dilations: 99).children
     control = {control.description: control for control in controls.children}
     assert sentence.value == (
         "Your formula: 99. Measured: a changed input changes outputs up to 14 steps later, so the field is 15."
