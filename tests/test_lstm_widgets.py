@@ -74,6 +74,12 @@ def test_a_place_is_told_without_colour():
     controls, states, _ = parts(explore_layers(num_layers=2, num_steps=2))
     controls["Show all"].click()
     assert [button.description for button in states.values()] == ["output", "both", "neither", "h_n"]
+    controls, states, _ = parts(explorer := explore_layers(num_layers=1, num_steps=2))
+    controls["bidirectional"].value = True
+    controls, states, _ = parts(explorer)
+    controls["Show all"].click()
+    controls["Show all"].click()
+    assert [button.description for button in states.values()] == ["output→", "both←", "both→", "output←"]
 
 
 def test_two_grids_do_not_touch_each_other():

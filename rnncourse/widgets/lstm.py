@@ -161,10 +161,11 @@ def explore_layers(num_layers: int = 3, num_steps: int = 4) -> VBox:
 def _state_button(layer: int, t: int, backward: bool, bidirectional: bool) -> Button:
     words = f"layer {layer}, t = {t}" + (", backward" if backward else ", forward") * bidirectional
     name = "h" + "₀₁₂₃₄₅₆₇₈₉"[t] + "⁰¹²³⁴⁵⁶⁷⁸⁹"[layer] + ("←" if backward else "→") * bidirectional
-    return Button(description=name, tooltip=words, layout=Layout(width="76px"))
+    return Button(description=name, tooltip=words, layout=Layout(width="80px"))
 
 
 def _uncover(button: Button, entries: list[str]) -> None:
     place = place_of(entries)
     button.style.button_color = PLACES[place]
-    button.description = {"output and h_n": "both"}.get(place, place.removesuffix(" only"))
+    direction = button.description[-1] if button.description[-1] in "→←" else ""
+    button.description = {"output and h_n": "both"}.get(place, place.removesuffix(" only")) + direction
