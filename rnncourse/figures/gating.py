@@ -161,10 +161,9 @@ def plot_gates(gates: Mapping[str, Tensor], symbols: Mapping[str, Sequence[int]]
         image = axes.imshow(z.T.numpy(), cmap="cividis_r", vmin=0, vmax=1, aspect="auto", interpolation="nearest")
         half = len(z) / 2
         axes.axvline(half - 0.5, color=VERMILLION, linewidth=2)
-        axes.set(title=title, xlabel="symbol read")
+        axes.set(title=title, xlabel="symbol read", ylabel="unit, in the order of its mean $z$")
         axes.set_xticks(range(len(z)), [str(symbol) for symbol in symbols[title]])
         axes.grid(False)
-    panels[0].set_ylabel("unit, in the order of its mean $z$")
     bar = figure.colorbar(image, ax=list(panels), shrink=0.9)
     bar.ax.set(xlabel="$z_t$", ylabel="1 keeps, 0 replaces")
     return figure
