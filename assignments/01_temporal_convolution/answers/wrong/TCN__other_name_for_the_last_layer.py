@@ -8,8 +8,8 @@ class TCN(nn.Module):
             dim_in = dim_input if i == 0 else dim_hidden
             blocks.append(block(dim_in, dim_hidden, kernel_size, 2**i))
         self.blocks = nn.Sequential(*blocks)
-        self.readout = nn.Linear(dim_hidden, dim_output)
+        self.last_layer = nn.Linear(dim_hidden, dim_output)
 
     def forward(self, x, lengths):
         states = self.blocks(x)
-        return self.readout(last_valid(states, lengths))
+        return self.last_layer(last_valid(states, lengths))
