@@ -19,7 +19,7 @@ from nbformat.v4 import new_code_cell, new_output
 from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.utils import compute_checksum
 
-from rnncourse.grading.edition import release
+from rnncourse.grading.edition import TELLING, release
 from rnncourse.grading.release import NotReleasable, student_version
 
 LESSON = f"notebooks/{ASSIGNMENT}/{ASSIGNMENT}.ipynb"
@@ -47,7 +47,7 @@ def solution_lines(nb: NotebookNode) -> Iterator[str]:
         inside = False
         for line in cell.source.splitlines():
             inside = (inside or "BEGIN SOLUTION" in line) and "END SOLUTION" not in line
-            telling = len(line.strip()) >= 20 and not line.strip().startswith(("for ", "def "))
+            telling = len(line.strip()) >= TELLING and not line.strip().startswith(("for ", "def "))
             if inside and telling and "BEGIN SOLUTION" not in line:
                 yield line.strip()
 
