@@ -68,17 +68,26 @@ def check_torch_gru_step(torch_gru_step: Callable) -> None:
         w |= {"b_xh": b_xh, "b_hh": b_hh}
         h_t = attempt(x_t, h_prev, *w.values())
         attempt.expect_tensor(h_t, (N, Q), "(N, Q)", hint="One row for each sequence.")
-        nothing = torch.zeros(Q)
+        kept = attempt(x_t, h_prev, *(w | {"b_z": torch.full((Q,), OPEN)}).values())
+        attempt.expect_same(kept, h_prev, "must keep h_prev where z_t = 1: which of the two does z_t multiply?")
+
+        without = w | {"b_hh": torch.zeros(Q)}
+        cell, start = _torch_cell(without | {"b_h": b_xh}, without["b_hh"]), torch.zeros(N, Q)
         attempt.expect_same(
-            attempt(x_t, h_prev, *(w | {"b_hh": nothing}).values()),
-            _torch_cell(w | {"b_h": b_xh}, nothing)(x_t, h_prev),
-            "is not what nn.GRUCell computes, already where b_hh = 0: "
-            "r_t multiplies what W_hh made of h_prev, and h_t = z_t ⊙ h_prev + (1 − z_t) ⊙ h̄_t.",
+            attempt(x_t, start, *without.values()),
+            cell(x_t, start),
+            "is wrong for h_prev = 0 and b_hh = 0, where the update is tanh(W_xh x_t + b_xh), whatever r_t.",
+        )
+        attempt.expect_same(
+            attempt(x_t, h_prev, *without.values()),
+            cell(x_t, h_prev),
+            "is not what nn.GRUCell computes, already where b_hh = 0: r_t multiplies what W_hh made of h_prev, and "
+            "both gates see x_t and h_prev.",
         )
         attempt.expect_same(
             h_t,
             _torch_cell(w | {"b_h": b_xh}, b_hh)(x_t, h_prev),
-            "is what nn.GRUCell computes where b_hh = 0, but not elsewhere: does r_t multiply b_hh, too, and b_xh not?",
+            "is what nn.GRUCell computes where b_hh = 0, but not elsewhere: does r_t multiply b_hh, too?",
         )
     attempt.passed("equal to nn.GRUCell")
 
@@ -129,7 +138,8 @@ def check_count_parameters(count_parameters: Callable) -> None:
         for kind, layer in layers.items():
             count = attempt(kind, D, Q, L, bidirectional)
             attempt.expect(
-                type(count) is int, f"returned {'None' if count is None else type(count).__name__}; expected an int."
+                type(count) is int,
+                f"returned {'None' if count is None else f'a {type(count).__name__}'}; expected an int.",
             )
             real = layer(D, Q, L, bidirectional=bidirectional)
             attempt.expect(
@@ -144,19 +154,27 @@ def check_count_parameters(count_parameters: Callable) -> None:
 def check_GRUNet(GRUNet: Callable) -> None:
     attempt = Attempt("GRUNet", GRUNet)
     generator = Generator().manual_seed(0)
-    for D, Q, C, lengths in [(4, 5, 3, [3, 6, 1]), (2, 3, 2, [1]), (3, 1, 4, [2, 2])]:
+    cases = [
+        (
+            (3, 4, 2, [1, 1]),
+            "already for a single step: h_0 = 0, z_t keeps it, and the logits are fc_h2y's, as they are",
+        ),
+        ((4, 5, 3, [4, 4, 4]), "over several steps, though right for one: do both gates see the state before?"),
+        ((4, 5, 3, [3, 6, 1]), "where some sequences are shorter, though right for equal lengths"),
+        ((1, 1, 1, [2]), "with sizes of 1"),
+    ]
+    for (D, Q, C, lengths), where in cases:
         net = attempt(D, Q, C)
         attempt.expect(isinstance(net, nn.Module), "is not an nn.Module: does the class inherit from it?")
         shapes = {name: tuple(weights.shape) for name, weights in net.named_parameters()}
         expected = {f"fc_x2{gate}.weight": (Q, D) for gate in "rzh"} | {f"fc_x2{gate}.bias": (Q,) for gate in "rzh"}
         expected |= {f"fc_h2{gate}.weight": (Q, Q) for gate in "rzh"}
         expected |= {"fc_h2y.weight": (C, Q), "fc_h2y.bias": (C,)}
-        different = sorted({*shapes.items()} ^ {*expected.items()})
+        different = sorted({name for name, _ in shapes.items() ^ expected.items()})
         attempt.expect(
             not different,
-            f"for dim_input={D}, dim_recurrent={Q}, dim_output={C} differs from the description in {different[0][0]}"
-            if different
-            else "",
+            f"does not have the parameters of its description for dim_input={D}, dim_recurrent={Q}, dim_output={C}: "
+            f"look at {', '.join(different)}.",
         )
         _seed(net, generator)
         x, lengths = _normals(generator, (max(lengths), len(lengths), D))[0], torch.tensor(lengths)
@@ -168,7 +186,9 @@ def check_GRUNet(GRUNet: Callable) -> None:
         net.zero_grad()
         logits.sum().backward()
         without = [name for name, weights in net.named_parameters() if weights.grad is None]
-        forward.expect(not without, f"lets no gradient reach {', '.join(without)}: is something detached?")
+        forward.expect(
+            not without, f"lets no gradient reach {', '.join(without)}: is each layer used, and nothing detached?"
+        )
 
         with torch.no_grad():
             W_hh = net.fc_h2h.weight.clone()
@@ -176,8 +196,7 @@ def check_GRUNet(GRUNet: Callable) -> None:
         forward.expect_same(
             forward(x, lengths),
             _torch_gru_net(net, x, lengths),
-            "does not compute the lecture's equations, read at each sequence's end; W_hh is the identity here, so it "
-            "is not about where r_t is applied.",
+            f"does not compute the lecture's equations {where}{_end(where)}",
         )
         with torch.no_grad():
             r = torch.arange(Q) % 2
@@ -189,7 +208,7 @@ def check_GRUNet(GRUNet: Callable) -> None:
             net.fc_x2r.bias.fill_(OPEN)
             net.fc_h2h.weight.copy_(W_hh * r)
             truth = _torch_gru_net(net, x, lengths)
-        forward.expect_same(logits, truth, "applies r_t in a wrong place: it multiplies h_prev, before fc_h2h does.")
+        forward.expect_same(logits, truth, "applies r_t in a wrong place: it multiplies the state, before fc_h2h does.")
     attempt.passed("its parameters, both gates, the reset inside the product, unequal lengths, gradients everywhere")
 
 
@@ -224,6 +243,10 @@ def _torch_gru_net(net: nn.Module, x: Tensor, lengths: Tensor) -> Tensor:
     gru.bias_hh_l0.zero_()
     _, h_last = gru(pack_padded_sequence(x, lengths, enforce_sorted=False))
     return net.fc_h2y(h_last[0])
+
+
+def _end(sentence: str) -> str:
+    return "" if sentence.endswith("?") else "."
 
 
 def _normals(generator: Generator, *shapes: tuple[int, ...]) -> list[Tensor]:

@@ -57,7 +57,7 @@ def plot_training(
     for (label, runs), look in zip(histories.items(), looks(histories), strict=True):
         runs = [runs] if isinstance(runs, History) else runs
         seen = [n / 1000 for n in runs[0].seen]
-        _curve_with_band(axes, seen, [run.error for run in runs], label, look)
+        curve_with_band(axes, seen, [run.error for run in runs], label, look)
         if bands and label in bands:
             _band(axes, seen, [run.error for run in bands[label]], look)
     baseline(axes)
@@ -84,7 +84,7 @@ def plot_error_by_length(
     axes.text(trained_up_to + 1.5, 2, "never trained on", va="bottom")
     for (label, runs), look in zip(of_runs.items(), looks(errors), strict=True):
         lengths = list(runs[0])
-        _curve_with_band(axes, lengths, [list(run.values()) for run in runs], label, look)
+        curve_with_band(axes, lengths, [list(run.values()) for run in runs], label, look)
         if bands and label in bands:
             _band(axes, lengths, [[run[length] for length in lengths] for run in bands[label]], look)
     baseline(axes, left=True)
@@ -146,7 +146,7 @@ def legend_above(axes: Axes) -> None:
     axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=entries if entries <= 5 else (entries + 1) // 2)
 
 
-def _curve_with_band(
+def curve_with_band(
     axes: Axes, x: Sequence[float], runs: Sequence[Sequence[float]], label: str, look: dict[str, str]
 ) -> None:
     """The median over the runs in per cent, and the range from the lowest to the highest."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -9,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from torch import Tensor
 
-from rnncourse.figures.comparison import legend_above
+from rnncourse.figures.comparison import baseline, curve_with_band, legend_above, looks
 from rnncourse.figures.drawing import arrow, box, circle
 from rnncourse.figures.style import BLACK, BLUE, COLOURS, GREY, MARKERS, SKY, VERMILLION, subplots
 
@@ -69,11 +70,9 @@ def plot_gate_settings(states: dict[str, Tensor], pulses: Sequence[int]) -> Figu
         for unit, line in zip(run.T, ("-", "--", ":", "-."), strict=True):
             axes.plot(range(1, len(run) + 1), unit, color=COLOURS["GRU"], linestyle=line)
         axes.set_title(title, loc="left")
-        axes.set_xticks(range(0, len(run) + 1, 5))
+        axes.set(xticks=range(0, len(run) + 1, 5), ylabel="units of $h_t$")
     for axes in grid[-1]:
         axes.set_xlabel("time step $t$")
-    for axes in grid[:, 0]:
-        axes.set_ylabel("units of $h_t$")
     return figure
 
 
@@ -85,7 +84,7 @@ def plot_two_forms(cases: dict[str, tuple[Tensor, Tensor]], pulses: Sequence[int
         pulses: the time steps with an input.
     """
     figure, grid = subplots(2, len(cases), width=8, height=4.4, layout=None, sharex=True, sharey=True, squeeze=False)
-    figure.subplots_adjust(left=0.1, right=0.98, bottom=0.12, top=0.85, wspace=0.08, hspace=0.12)
+    figure.subplots_adjust(left=0.1, right=0.98, bottom=0.12, top=0.85, wspace=0.2, hspace=0.12)
     for column, (title, (inside, after)) in zip(grid.T, cases.items(), strict=True):
         column[0].set_title(title, loc="left")
         for unit, axes in enumerate(column):
@@ -93,10 +92,8 @@ def plot_two_forms(cases: dict[str, tuple[Tensor, Tensor]], pulses: Sequence[int
             steps = range(1, len(inside) + 1)
             axes.plot(steps, inside[:, unit], label="lecture: r inside the product", **INSIDE)
             axes.plot(steps, after[:, unit], label="torch: r after the product", **AFTER)
-            axes.set(ylim=(-1.1, 1.1), xticks=range(0, len(inside) + 1, 5))
+            axes.set(ylim=(-1.1, 1.1), xticks=range(0, len(inside) + 1, 5), ylabel=f"unit {unit + 1} of $h_t$")
         column[-1].set_xlabel("time step $t$")
-    for unit, axes in enumerate(grid[:, 0], 1):
-        axes.set_ylabel(f"unit {unit} of $h_t$")
     figure.legend(*grid[0, 0].get_legend_handles_labels(), loc="upper center", ncols=2)
     return figure
 
@@ -114,6 +111,21 @@ def plot_distance(distances: dict[str, Tensor]) -> Figure:
         steps = range(1, len(distance) + 1)
         axes.plot(steps, distance, label=label, color=color, linestyle=line, marker=marker, markevery=4)
     axes.set(xlabel="time step $t$", ylabel="largest difference of a unit", ylim=(0, None))
+    legend_above(axes)
+    return figure
+
+
+def plot_tuning(errors: dict[str, dict[float, list[float]]], chosen: dict[str, float]) -> Figure:
+    """Final error against the learning rate: median and range over the seeds, and a ring around the chosen one."""
+    figure, axes = subplots()
+    for (label, by_rate), look in zip(errors.items(), looks(errors), strict=True):
+        curve_with_band(axes, list(by_rate), [*zip(*by_rate.values(), strict=True)], label, look)
+        best = chosen[label], 100 * statistics.median(by_rate[chosen[label]])
+        axes.plot(*best, marker="o", markersize=14, markerfacecolor="none", color=look["color"])
+    baseline(axes)
+    axes.set(xscale="log", xlabel="learning rate", ylabel="test error (%)", ylim=(0, 58))
+    axes.set_xticks(list(by_rate), [f"{rate:g}" for rate in by_rate])
+    axes.minorticks_off()
     legend_above(axes)
     return figure
 

@@ -3,10 +3,12 @@
 import torch
 
 from rnncourse.figures import gru
+from rnncourse.figures.style import COLOURS
 from rnncourse.widgets.gru import PULSES, explore_reset_gate, two_forms
 
 STATES = torch.linspace(-1, 1, 120).reshape(30, 4)
 RATIOS = {"gate by gate": 1.3, "fused,\nxs[t]": 5.3, "fused,\nunbind": 1.1, "nn.GRU": 1.0}
+RATES = dict.fromkeys(COLOURS, 0.01)
 TIMES = {50: 1.0, 100: 4.0, 200: 16.0, 400: 64.0}
 
 FIGURES = {
@@ -18,6 +20,9 @@ FIGURES = {
     ),
     "one case of both forms": lambda: gru.plot_two_forms({"r = (1, 1)": two_forms((1.0, 1.0), 0.6)}, PULSES),
     "distance of both forms": lambda: gru.plot_distance({f"weights × {s}": s * torch.rand(40) / 3 for s in (1, 2, 3)}),
+    "tuning": lambda: gru.plot_tuning(
+        {m: {0.001: [0.4, 0.3], 0.01: [0.1, 0.2]} for m in COLOURS if m != "baseline"}, RATES
+    ),
     "speed": lambda: gru.plot_speed({"T = 20, N = 64, Q = 50": RATIOS, "T = 100, N = 64, Q = 128": RATIOS}),
     "backward time": lambda: gru.plot_backward_time({"xs[t]": TIMES, "xs.unbind(0)": TIMES}),
 }
