@@ -1,5 +1,8 @@
 """Run a transplanted notebook in sandboxed kernels and put the hidden tests' scores into its check cells.
 
+The hidden tests come after the last cell, so that nothing a cell prints can show what they asked. They see every name
+as it was at the check cell of their question.
+
 A cell that never ends or that kills its kernel costs only itself: a fresh kernel runs the cells before it once more
 and goes on behind it.
 """
@@ -8,6 +11,7 @@ from __future__ import annotations
 
 import copy
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +25,8 @@ from rnncourse.grading import hidden
 from rnncourse.grading.report import clip, harmless, refuse_cell, score_cell
 from rnncourse.grading.sandbox import SandboxKernelManager
 from rnncourse.grading.transplant import is_demo, is_graded, is_solution
+
+AGENT = "__import__('rnncourse.grading.agent', fromlist='agent')"  # leaves no name behind
 
 
 class GraderError(RuntimeError):
@@ -95,12 +101,20 @@ class Kernel:
         if self.exit_asked:
             raise Stopped("This cell called exit(), which ends the notebook's Python.")
 
+    def remember(self, question: str) -> None:
+        """Keep every name as it is now for the hidden tests of a question.
+
+        Raises:
+            Stopped: the kernel can't be used any more.
+        """
+        self.execute(nbformat.v4.new_code_cell(f"{AGENT}.remember({question!r}, globals())"))
+
     def stop(self) -> None:
         self._context.__exit__(None, None, None)
 
     def _check_agent(self) -> None:
         """What the hidden tests need is there, before a student's code can be blamed for its absence."""
-        cell = nbformat.v4.new_code_cell("__import__('rnncourse.grading.agent');")  # leaves no name behind
+        cell = nbformat.v4.new_code_cell(f"{AGENT};")
         self.client.nb.cells = [cell]
         self.client.execute_cell(cell, 0, store_history=False)
         for output in cell.outputs:
@@ -175,21 +189,25 @@ class Execution:
                 if cell.cell_type != "code":
                     continue
                 cell.outputs, cell.execution_count = [], None
-                if time.monotonic() > deadline or self.kernels_left < 0:
-                    self._give_up(cell)
-                elif is_graded(cell):
-                    self._score(cell)
-                elif not is_demo(cell):
-                    self._execute(cell)
+                if is_graded(cell) or not is_demo(cell):
+                    self._step(self._execute, cell, deadline)
+            for cell in filter(is_graded, self.nb.cells):
+                self._step(self._score, cell, deadline)
         finally:
             self._stop_kernel()
+
+    def _step(self, step: Callable[[NotebookNode], None], cell: NotebookNode, deadline: float) -> None:
+        if time.monotonic() > deadline or self.kernels_left < 0:
+            self._give_up(cell)
+        else:
+            step(cell)
 
     def _execute(self, cell: NotebookNode) -> None:
         kernel = self._ready_kernel()
         if kernel is None:
             return
         try:
-            kernel.execute(cell)
+            _run(kernel, cell)
         except Stopped as stopped:
             self._stop_kernel()
             self._note(f"{_name(cell)}: {stopped}")
@@ -206,7 +224,7 @@ class Execution:
         if kernel is None:
             self._give_up(cell)
             return
-        question = cell.metadata.nbgrader.grade_id.removeprefix("check_")
+        question = _question(cell)
         verdict = hidden.run(self.tests, question, kernel.connection_file, self.seed, kernel.is_alive)
         if verdict.kernel_lost:
             self._stop_kernel()
@@ -227,7 +245,7 @@ class Execution:
             self.kernel = Kernel(self.limits, self.manager_class)
             for cell in list(self.done):
                 try:
-                    self.kernel.execute(copy.deepcopy(cell))
+                    _run(self.kernel, copy.deepcopy(cell))
                 except Stopped:
                     self.done.remove(cell)
                     self._stop_kernel()
@@ -247,6 +265,17 @@ class Execution:
         for output in cell.outputs:
             if output.output_type == "error" and is_solution(cell) and output.get("ename") != "NotImplementedError":
                 self._note(f"{_name(cell)} raised {clip(output.get('ename', 'an error'), 60)}.")
+
+
+def _run(kernel: Kernel, cell: NotebookNode) -> None:
+    if is_graded(cell):
+        kernel.remember(_question(cell))
+    else:
+        kernel.execute(cell)
+
+
+def _question(check: NotebookNode) -> str:
+    return check.metadata.nbgrader.grade_id.removeprefix("check_")
 
 
 def _name(cell: NotebookNode) -> str:

@@ -244,7 +244,7 @@ class HiddenTests:
         self.results = results
         self.question = question
         self.seed = seed
-        self.the_student = Student(connection_file)
+        self.the_student = Student(connection_file, question)
         self.verdict = Verdict()
 
     @pytest.fixture

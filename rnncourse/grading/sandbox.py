@@ -10,8 +10,10 @@ jupyter_client (nbclient, nbval, nbgrader) can use it unchanged.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -20,16 +22,20 @@ from pathlib import Path
 from typing import Any
 
 import zmq.asyncio
+from jupyter_client.connect import port_names
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
 from traitlets import Instance
 
 import rnncourse
+from rnncourse.grading import seccomp
+from rnncourse.grading.kernel import SOCKETS
+from rnncourse.grading.memory import MemoryGuard
 
 LIMITS = {
     "as": 8 * 2**30,  # bytes of address space; torch alone reserves about 2
-    "nproc": 256,  # threads count too
+    "nproc": 128,  # threads count too
     "fsize": 64 * 2**20,
     "nofile": 1024,
     "cpu": 900,  # seconds
@@ -37,7 +43,9 @@ LIMITS = {
 }
 SCRATCH_BYTES = 64 * 2**20
 MAX_MESSAGE_BYTES = 64 * 2**20
+MAX_MESSAGES = 20  # that wait for the grader on one channel; zmq's own limit, 1000 of any size, fills its memory
 PACKAGE = Path(rnncourse.__file__).resolve().parent
+CONNECTION_FILE = "/run/kernel.json"
 FIRST_UID = 61_000  # one unprivileged user for each running kernel, since limits count per user
 ENVIRONMENT = {
     "HOME": "/tmp",
@@ -69,15 +77,40 @@ class SandboxProvisioner(LocalProvisioner):
         manager.connection_file = str(self.folder / "kernel.json")
         manager.ip = str(self.folder / "s")
         kwargs = await super().pre_launch(**kwargs)
-        uid = FIRST_UID + os.getpid() % 4000
-        if os.geteuid() == 0:
-            for path in (self.folder, self.folder / "kernel.json"):
-                os.chown(path, uid, uid)
-        kwargs["cmd"] = command(kwargs["cmd"], self.folder, uid)
+        sockets = self._open_sockets()
+        connection = os.open(manager.connection_file, os.O_RDONLY)
+        self.handed_over = [*sockets.values(), connection]
+        given = ["--setenv", SOCKETS, json.dumps(sockets)]
+        given += ["--perms", "0444", "--ro-bind-data", str(connection), CONNECTION_FILE]
+        kernel = [sys.executable, "-m", "rnncourse.grading.kernel", "-f", CONNECTION_FILE]
+        if (filter_program := seccomp.descriptor()) is not None:
+            self.handed_over.append(filter_program)
+            given += ["--seccomp", str(filter_program)]
+        kwargs["cmd"] = command(kernel, given, FIRST_UID + os.getpid() % 4000)
+        kwargs["pass_fds"] = self.handed_over
         kwargs["env"] = {}
         kwargs["cwd"] = "/"
         kwargs["stdout"] = kwargs["stderr"] = subprocess.DEVNULL  # students' bytes never reach the grader's terminal
         return kwargs
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict[str, Any]:
+        try:
+            connection_info = await super().launch_kernel(cmd, **kwargs)
+        finally:
+            for descriptor in self.handed_over:
+                os.close(descriptor)
+        MemoryGuard(self.process).start()
+        return connection_info
+
+    def _open_sockets(self) -> dict[int, int]:
+        """Port → descriptor of the kernel's sockets, made here: inside, no folder of this machine can be written to."""
+        manager, descriptors = self.parent, {}
+        for port in (getattr(manager, name) for name in port_names):
+            listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_NONBLOCK)
+            listener.bind(f"{manager.ip}-{port}")
+            listener.listen()
+            descriptors[port] = listener.detach()
+        return descriptors
 
     async def cleanup(self, restart: bool = False) -> None:
         await super().cleanup(restart)
@@ -93,6 +126,7 @@ class SandboxKernelManager(AsyncKernelManager):
     def _context_default(self) -> zmq.asyncio.Context:
         context = zmq.asyncio.Context()
         context.maxmsgsize = MAX_MESSAGE_BYTES  # a larger message closes the connection instead of filling memory
+        context.rcvhwm = MAX_MESSAGES
         return context
 
     @property
@@ -124,8 +158,7 @@ def require_sandbox() -> None:
             "Grading runs students' code in a bubblewrap sandbox, and bwrap isn't installed: install the package "
             "`bubblewrap` (apt-get install bubblewrap), or pass --unsafe to run students' code unprotected."
         )
-    with tempfile.TemporaryDirectory(prefix="rnn-") as folder:
-        trial = subprocess.run(command(["/bin/true"], Path(folder), FIRST_UID), capture_output=True, text=True)
+    trial = subprocess.run(command(["/bin/true"], [], FIRST_UID), capture_output=True, text=True)
     if trial.returncode:
         raise SandboxUnavailable(
             f"Grading runs students' code in a bubblewrap sandbox, and bwrap failed here: {trial.stderr.strip()}. "
@@ -133,10 +166,24 @@ def require_sandbox() -> None:
         )
 
 
-def command(argv: list[str], folder: Path, uid: int) -> list[str]:
-    """The command line that runs ``argv`` in a sandbox which can write only to ``folder`` and its scratch space."""
+def command(argv: list[str], given: list[str], uid: int) -> list[str]:
+    """The command line that runs ``argv`` in a sandbox; ``given`` are more of bubblewrap's options."""
     limits = ["prlimit", *(f"--{name}={value}" for name, value in LIMITS.items())]
-    return ["bwrap", *_isolation(), *_files(folder), *_environment(), "--", *_drop_to(uid), *limits, *argv]
+    return [
+        "bwrap",
+        *_isolation(),
+        *_files(),
+        *_environment(),
+        *given,
+        "--remount-ro",
+        "/",
+        "--chdir",
+        "/tmp",
+        "--",
+        *_drop_to(uid),
+        *limits,
+        *argv,
+    ]
 
 
 def _isolation() -> list[str]:
@@ -160,7 +207,7 @@ def _drop_to(uid: int) -> list[str]:
     return ["setpriv", *identity, "--no-new-privs", "--inh-caps=-all", "--bounding-set=-all"]
 
 
-def _files(folder: Path) -> list[str]:
+def _files() -> list[str]:
     options = [
         "--proc",
         "/proc",
@@ -182,7 +229,6 @@ def _files(folder: Path) -> list[str]:
     for path in _readable():
         options += [*_parents(path, made), "--ro-bind-try", str(path), str(path)]
         made.add(path)
-    options += [*_parents(folder, made), "--bind", str(folder), str(folder), "--chdir", "/tmp"]
     return [str(option) for option in options]
 
 

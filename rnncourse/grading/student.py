@@ -17,6 +17,7 @@ from torch import Tensor
 
 from rnncourse.grading import wire
 
+MAX_MESSAGES = 10  # that wait on one channel: one is asked for at a time
 GRACE = 2.0  # seconds that an interrupted call gets to stop
 
 
@@ -67,12 +68,19 @@ class Student:
         KernelLost: no answer before the deadline, and the call could not be interrupted.
     """
 
-    def __init__(self, connection_file: str, seconds: float = 10.0) -> None:
+    def __init__(self, connection_file: str, question: str, seconds: float = 10.0) -> None:
+        """
+        Args:
+            question: names are those of the moment when its check cell was reached.
+            seconds: how long a call may take.
+        """
+        self._question = question
         self._seconds = seconds
         self._lost = ""
         self._timed_out = False
         context = zmq.Context()
         context.maxmsgsize = 2 * wire.MAX_BYTES  # a larger message closes the connection instead of filling memory
+        context.rcvhwm = MAX_MESSAGES
         self._client = BlockingKernelClient(connection_file=connection_file, context=context)
         self._client.load_connection_file()
         self._client.start_channels(shell=True, iopub=False, stdin=False, hb=False, control=True)
@@ -80,7 +88,7 @@ class Student:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return self._request("get", name=name)
+        return self._request("get", name=name, question=self._question)
 
     def evaluate(self, source: str, **names: Any) -> Any:
         """The value of an expression of the test's own, over ``torch``, ``nn`` and the given names."""

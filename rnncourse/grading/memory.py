@@ -1,0 +1,42 @@
+"""The memory of a whole sandbox: limits of Linux count for one process, and a student may start many."""
+
+from __future__ import annotations
+
+import subprocess
+import threading
+import time
+
+import psutil
+
+MAX_BYTES = 4 * 2**30
+INTERVAL = 0.2  # seconds; in that time a process fills a few hundred MB
+
+
+class MemoryGuard(threading.Thread):
+    """Ends a process and all that it started when together they hold too much memory."""
+
+    def __init__(self, process: subprocess.Popen) -> None:
+        super().__init__(name="memory guard", daemon=True)
+        self.process = process
+
+    def run(self) -> None:
+        while self.process.poll() is None:
+            if used(self.process.pid) > MAX_BYTES:
+                self.process.kill()  # bubblewrap's end is the end of everything inside
+            time.sleep(INTERVAL)
+
+
+def used(pid: int) -> int:
+    """Bytes that a process and its descendants hold in memory; what they share counts for each."""
+    total = 0
+    try:
+        root = psutil.Process(pid)
+        family = [root, *root.children(recursive=True)]
+    except psutil.NoSuchProcess:
+        return 0
+    for process in family:
+        try:
+            total += process.memory_info().rss
+        except (psutil.NoSuchProcess, psutil.AccessDenied):
+            continue
+    return total
