@@ -11,6 +11,7 @@ import mini_course
 import nbformat
 import pytest
 
+from rnncourse.grading.autograde import prepare
 from rnncourse.grading.lessons import find_lessons
 from rnncourse.grading.submissions import UnusableInput, find_submissions
 from rnncourse.grading.transplant import BadSubmission, read_submission
@@ -133,6 +134,22 @@ def test_links_and_pipes_are_not_read(root: Path) -> None:
         read_submission(link)
     with pytest.raises(BadSubmission, match="isn't a regular file"):
         read_submission(pipe)
+
+
+def test_folders_that_are_links_and_hard_links_are_not_read(root: Path) -> None:
+    lesson = find_lessons(root)[0]
+    victim = mini_course.hand_in(root, "ada", NOTEBOOK)
+    (root / "submitted/mallory").mkdir()
+    (root / "submitted/mallory" / mini_course.ASSIGNMENT).symlink_to(victim.parent)
+    (root / "submitted/trudy").symlink_to(victim.parent.parent)
+    (root / "submitted/eve" / mini_course.ASSIGNMENT).mkdir(parents=True)
+    os.link(lesson.source, root / "submitted/eve" / mini_course.ASSIGNMENT / victim.name)
+    found, _ = find_submissions([root / "submitted"], [lesson], root / "scratch")
+    problems = {one.student: prepare(lesson, one.path).metadata.rnncourse.get("unreadable", "") for one in found}
+    assert problems.keys() == {"ada", "mallory", "trudy", "eve"}
+    assert problems["ada"] == ""
+    assert "a link isn't accepted" in problems["mallory"] and "a link isn't accepted" in problems["trudy"]
+    assert "hard link" in problems["eve"]
 
 
 def test_notebooks_of_format_3_are_read(tmp_path: Path) -> None:

@@ -45,6 +45,7 @@ def prepare(lesson: Lesson, path: Path) -> NotebookNode:
     """The notebook to execute; its metadata remembers what it was made from and what was wrong with it."""
     remarks: list[str] = []
     try:
+        _refuse_linked_folders(lesson, path)
         nb, missing = transplant(lesson.released, read_submission(path))
         remarks += [f"The cell of `{grade_id}` is missing." for grade_id in missing]
     except BadSubmission as problem:
@@ -54,6 +55,13 @@ def prepare(lesson: Lesson, path: Path) -> NotebookNode:
         remarks=remarks, seed=secrets.randbits(31), fingerprint=fingerprint(lesson, path)
     )
     return nb
+
+
+def _refuse_linked_folders(lesson: Lesson, path: Path) -> None:
+    """In nbgrader's layout, submitted/STUDENT/ASSIGNMENT/, both folders are the student's own."""
+    folder = path.parent
+    if folder.name == lesson.assignment and (folder.is_symlink() or folder.parent.is_symlink()):
+        raise BadSubmission("The folder of this submission is a link to another folder: a link isn't accepted.")
 
 
 def run(nb: NotebookNode, lesson: Lesson, limits: Limits, manager_class: type[SandboxKernelManager]) -> None:

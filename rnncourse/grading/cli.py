@@ -66,10 +66,11 @@ def grade(
     What an earlier run has graded is kept, so the same command goes on where it was stopped. The exit status is 0 when
     every submission has a score.
     """
-    from rnncourse.grading.course import Course, NotACourse
+    from rnncourse.grading.course import Course, GradebookUnusable, NotACourse
     from rnncourse.grading.sandbox import SandboxUnavailable, require_sandbox
     from rnncourse.grading.submissions import UnusableInput, find_submissions
 
+    warnings.filterwarnings("ignore", module="nbgrader")  # its queries draw SQLAlchemy's advice to its authors
     with tempfile.TemporaryDirectory(prefix="rnncourse-") as scratch:
         try:
             if not unsafe:
@@ -78,7 +79,8 @@ def grade(
             submissions, remarks = find_submissions(submitted, course.lessons, Path(scratch))
             if not submissions and not remarks:
                 raise UnusableInput(f"No submission was found in {', '.join(map(str, submitted))}.")
-        except (NotACourse, SandboxUnavailable, UnusableInput) as problem:
+            course.register_lessons()
+        except (NotACourse, GradebookUnusable, SandboxUnavailable, UnusableInput) as problem:
             _say(str(problem))
             raise typer.Exit(2) from None
         outcomes = _grade_class(course, submissions, jobs, force, unsafe)
@@ -119,8 +121,6 @@ def _grade_class(course: Course, submissions: list[Submission], jobs: int, force
     from rnncourse.grading.course import grade_all, local_pool
     from rnncourse.grading.sandbox import SandboxKernelManager, UnsafeKernelManager
 
-    warnings.filterwarnings("ignore", module="nbgrader")  # its queries draw SQLAlchemy's advice to its authors
-    course.register_lessons()
     manager_class = UnsafeKernelManager if unsafe else SandboxKernelManager
     outcomes: list[Outcome] = []
     executor = local_pool(jobs)

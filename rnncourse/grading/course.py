@@ -15,6 +15,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_complet
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from functools import cached_property
+from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 
 import nbformat
@@ -26,6 +27,7 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins import CsvExportPlugin
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades, SaveCells
+from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import PyFileConfigLoader
 
 from rnncourse.grading.autograde import fingerprint, grade_file
@@ -40,6 +42,10 @@ CONFIG = "nbgrader_config.py"
 
 class NotACourse(ValueError):
     """The folder has no nbgrader_config.py, or no lessons."""
+
+
+class GradebookUnusable(RuntimeError):
+    """The database refused; one sentence for the instructor."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +85,17 @@ class Course:
         return self.root / self._coursedir().feedback_directory
 
     def register_lessons(self) -> None:
-        """Make the gradebook know every lesson with its cells and points."""
+        """Make the gradebook know every lesson with its cells and points.
+
+        Raises:
+            GradebookUnusable: it is locked, read-only, damaged or full.
+        """
+        try:
+            self._register_lessons()
+        except SQLAlchemyError as error:
+            raise GradebookUnusable(_sentence(error)) from error
+
+    def _register_lessons(self) -> None:
         for lesson in self.lessons:
             with self._gradebook() as gradebook:
                 gradebook.update_or_create_assignment(lesson.assignment)
@@ -171,7 +187,19 @@ class Course:
 
 def local_pool(jobs: int) -> ProcessPoolExecutor:
     """Worker processes on this machine, which end when this process does, however it ends."""
-    return ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=_end_with_parent)
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(jobs, context, initializer=_start_worker, initargs=(context.Value("i", 0),))
+
+
+def _start_worker(started: Synchronized) -> None:
+    """Each worker has a processor, on which all that it starts has to stay: one notebook cannot slow another down."""
+    _end_with_parent()
+    if not hasattr(os, "sched_setaffinity"):  # macOS, where there is no sandbox either
+        return
+    with started.get_lock():
+        number, started.value = started.value, started.value + 1
+    processors = sorted(os.sched_getaffinity(0))
+    os.sched_setaffinity(0, {processors[number % len(processors)]})
 
 
 def _end_with_parent() -> None:
@@ -215,8 +243,16 @@ def _settle(course: Course, submission: Submission, future: Future | None) -> Ou
         if future is not None or not course.has_feedback(submission) or course.is_read(submission):
             course.write_feedback(submission)
         return course.outcome(submission, kept=future is None)
+    except SQLAlchemyError as error:
+        return Outcome(submission, error=_sentence(error))
     except (GraderError, BrokenProcessPool, NbGraderException, OSError) as error:
         return Outcome(submission, error=str(error))
+
+
+def _sentence(error: SQLAlchemyError) -> str:
+    """What the database said, without the statement that it was given."""
+    said = getattr(error, "orig", None) or error
+    return f"The gradebook could not be used ({said}). Nothing is lost: the same command goes on once it can be."
 
 
 def _grade(lesson: Lesson, path: Path, manager_class: type[SandboxKernelManager]) -> str:

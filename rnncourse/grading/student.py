@@ -6,6 +6,7 @@ the student's claim about what their code computed, rebuilt from plain JSON.
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass
 from queue import Empty
@@ -18,6 +19,7 @@ from torch import Tensor
 from rnncourse.grading import wire
 
 MAX_MESSAGES = 10  # that wait on one channel: one is asked for at a time
+FRACTION = re.compile(r"[-+]?\d*\.\d+(?:[eE][-+]?\d+)?|\d+[eE][-+]?\d+")
 GRACE = 2.0  # seconds that an interrupted call gets to stop
 
 
@@ -172,8 +174,13 @@ def _problem(message: dict) -> str:
     if "missing" in message:
         return f"`{str(message['missing'])[:60]}` isn't defined in the notebook: did its cell run without an error?"
     error = message["error"]
-    kind, text, line = (str(error[part])[:300] for part in ("type", "message", "line"))
+    kind, text, line = (_without_inputs(str(error[part])[:300]) for part in ("type", "message", "line"))
     if kind == "NotImplementedError":
         return "there is no answer in this cell yet"
     where = f" in the line `{line.strip()}`" if line else ""
     return f"your code raised {kind}{where}: {text}" if text else f"your code raised {kind}{where}"
+
+
+def _without_inputs(text: str) -> str:
+    """Hidden inputs are random fractions: a message that quotes them is shown without."""
+    return FRACTION.sub("…", text)

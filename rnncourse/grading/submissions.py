@@ -76,7 +76,7 @@ def _nbgrader_layout(folder: Path, lessons: list[Lesson]) -> Iterable[Submission
     for student in sorted(folder.iterdir()):
         for lesson in lessons:
             handed_in = student / lesson.assignment
-            if handed_in.is_dir() and not student.is_symlink():
+            if handed_in.is_dir():
                 yield Submission(student.name, lesson, _notebook_in(handed_in, lesson, lessons))
 
 

@@ -43,6 +43,8 @@ class SubmittedCell:
 def read_submission(path: Path) -> list[SubmittedCell]:
     """The cells of a submitted notebook, whatever its format version or encoding.
 
+    Only a plain file in plain folders is read, so that nothing but a student's own work can be handed in.
+
     Raises:
         BadSubmission: not a regular file, too large, not UTF-8, not JSON, or not a notebook.
     """
@@ -77,6 +79,8 @@ def _read_regular_file(path: Path) -> bytes:
         information = os.fstat(descriptor)
         if not stat.S_ISREG(information.st_mode):
             raise BadSubmission("What was handed in isn't a regular file.")
+        if information.st_nlink > 1:
+            raise BadSubmission("The file is a hard link, another name of a file elsewhere: hand in a copy of its own.")
         if information.st_size > MAX_FILE_BYTES:
             raise BadSubmission(
                 f"The file has {information.st_size >> 20} MB; at most {MAX_FILE_BYTES >> 20} MB are read. "

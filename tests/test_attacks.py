@@ -1,0 +1,108 @@
+"""Every attack of the corpus ends with the score that it deserves, and touches nothing else.
+
+Real bubblewrap, real kernels, a real gradebook: once through `rnncourse grade`, once through `nbgrader autograde`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import mini_course
+import psutil
+import pytest
+from attacks import corpus
+from test_grading import feedback, rnncourse, scores
+
+import rnncourse as package
+
+pytestmark = pytest.mark.slow
+
+CORPUS = corpus()
+SECRET = {"SECRET_OF_THE_MACHINE": "not for students"}
+FAST = "\nc.SandboxedExecute.cell_seconds = 5\n"
+
+
+def hand_in_all(root: Path, port: int) -> None:
+    for student, attack in CORPUS.items():
+        document = attack.document
+        if student == "reading-the_network":
+            document = json.loads(json.dumps(document).replace("PORT", str(port)))
+        mini_course.hand_in(root, student, document)
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    """Of a server on this machine that a sandboxed kernel must not reach."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
+
+
+def state_of_the_package() -> dict[Path, str]:
+    root = Path(package.__file__).parent
+    return {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in root.rglob("*.py")}
+
+
+def sandboxed_processes() -> list[psutil.Process]:
+    return [
+        process
+        for process in psutil.process_iter(["cmdline"])
+        if "rnncourse.grading.kernel" in (process.info["cmdline"] or [])
+    ]
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory, port: int) -> Path:
+    root = mini_course.make_course(tmp_path_factory.mktemp("course"))
+    hand_in_all(root, port)
+    before = state_of_the_package()
+    done = rnncourse(root, "grade", "submitted", **SECRET)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"{len(CORPUS)} submissions" in done.stdout
+    assert "Traceback" not in done.stderr
+    assert state_of_the_package() == before
+    return root
+
+
+@pytest.mark.parametrize("name", CORPUS)
+def test_an_attack_gets_what_it_deserves_and_a_reason(course: Path, name: str) -> None:
+    page = feedback(course, name)
+    assert scores(course)[name] == CORPUS[name].score, page[page.find("of 2 points") - 200 :][:2000]
+    assert CORPUS[name].reason in page
+
+
+@pytest.mark.parametrize("name", [name for name in CORPUS if "inputs_" in name])
+def test_no_hidden_input_comes_back(course: Path, name: str) -> None:
+    page = feedback(course, name)
+    for asked in re.findall(r"ASKED \[?.*", page):
+        assert not re.search(r"\d\.\d", asked), asked
+
+
+def test_nothing_outlives_the_class(course: Path) -> None:
+    names = (process.info["cmdline"] or [] for process in psutil.process_iter(["cmdline"]))
+    assert not any(str(course) in " ".join(name) for name in names)
+    assert not sandboxed_processes()
+
+
+def test_nobody_else_is_in_the_gradebook(course: Path) -> None:
+    assert scores(course).keys() == CORPUS.keys()
+    assert len((course / "grades.csv").read_text().splitlines()) == 1 + len(CORPUS)
+
+
+def test_nbgrader_comes_to_the_same_scores(tmp_path: Path, port: int) -> None:
+    root = mini_course.make_course(tmp_path / "course")
+    with (root / "nbgrader_config.py").open("a") as config:
+        config.write(FAST)
+    hand_in_all(root, port)
+    for command in ("generate_assignment", "autograde"):
+        nbgrader = [sys.executable, "-m", "nbgrader", command, mini_course.ASSIGNMENT]
+        done = subprocess.run(nbgrader, cwd=root, capture_output=True, text=True, env={**os.environ, **SECRET})
+        assert done.returncode == 0, done.stderr[-3000:]
+    assert scores(root) == {name: attack.score for name, attack in CORPUS.items()}
