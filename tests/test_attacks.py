@@ -19,6 +19,9 @@ import mini_course
 import psutil
 import pytest
 from attacks import corpus
+from nbgrader.api import Gradebook
+from playwright.sync_api import Browser, expect
+from servers import TOKEN, flags, free_port, serving
 from test_grading import feedback, rnncourse, scores
 
 import rnncourse as package
@@ -83,6 +86,41 @@ def test_no_hidden_input_comes_back(course: Path, name: str) -> None:
     page = feedback(course, name)
     for asked in re.findall(r"ASKED \[?.*", page):
         assert not re.search(r"\d\.\d", asked), asked
+
+
+@pytest.mark.browser
+def test_no_feedback_page_runs_script(course: Path, browser: Browser) -> None:
+    """A hostile page would give itself the title "owned", open a window, or ask the network for something."""
+    context = browser.new_context()
+    opened = []
+    context.on("page", opened.append)
+    for name in CORPUS:
+        page = context.new_page()
+        page.goto((course / "feedback" / name / mini_course.ASSIGNMENT / f"{mini_course.ASSIGNMENT}.html").as_uri())
+        assert "owned" not in page.title(), name
+        assert page.evaluate("document.querySelectorAll('[onerror],[onload],iframe,object,embed').length") == 0, name
+        assert page.evaluate("[...document.links].every(link => !link.href.startsWith('javascript:'))"), name
+        page.close()
+    assert len(opened) == len(CORPUS)
+    context.close()
+
+
+@pytest.mark.browser
+def test_formgrader_runs_no_script(course: Path, tmp_path: Path, browser: Browser) -> None:
+    port = free_port()
+    command = [sys.executable, "-m", "jupyterlab", "--allow-root", *flags(port)]
+    with serving(command, port, course, tmp_path) as address:
+        page = browser.new_page()
+        page.goto(f"{address}/lab?token={TOKEN}")
+        with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+            ids = {
+                one.student_id: one.notebooks[0].id for one in gradebook.assignment_submissions(mini_course.ASSIGNMENT)
+            }
+        for name in (name for name in CORPUS if "script" in name or "page" in name):
+            page.goto(f"{address}/formgrader/submissions/{ids[name]}")
+            expect(page.get_by_text("hidden tests passed").first).to_be_visible(timeout=60_000)
+            assert "owned" not in page.title(), name
+        page.close()
 
 
 def test_nothing_outlives_the_class(course: Path) -> None:

@@ -9,8 +9,11 @@ import copy
 import html
 import json
 import os
+import random
+import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -75,6 +78,7 @@ def page_that_runs_script() -> dict:
     return with_cells(lambda cells: cells.insert(2, new_code_cell(script)))
 
 
+GRADE = [sys.executable, "-m", "rnncourse", "grade", "submitted"]
 WRONG_DOUBLE = 4  # points of the class in which only `double` is lost
 
 # name: what is handed in, the score out of 6, and a sentence that the student must find in the feedback
@@ -249,6 +253,69 @@ def test_nbgrader_grades_the_same(tmp_path: Path) -> None:
         done = subprocess.run(nbgrader, cwd=root, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
     assert scores(root) == {student: CLASS[student][1] for student in students}
+
+
+def test_killed_at_random_moments_the_class_comes_out_the_same(tmp_path: Path) -> None:
+    """KILLS=50 makes it fifty of them."""
+    root = mini_course.make_course(tmp_path / "course")
+    answers = [{}, {"double": "def double(x):\n    return x"}, {"running_sum": "def running_sum(x):\n    return x"}]
+    students = {f"student{number}": answers[number % 3] for number in range(5)}
+    for student, answer in students.items():
+        mini_course.hand_in(root, student, mini_course.submission(**answer))
+    expected = {student: [6, 4, 3][number % 3] for number, student in enumerate(students)}
+    moments = random.Random(0)
+    kills = int(os.environ.get("KILLS", "6"))
+    while kills:
+        running = subprocess.Popen(GRADE, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            running.wait(moments.uniform(0.5, 12))
+        except subprocess.TimeoutExpired:
+            helpers = psutil.Process(running.pid).children(recursive=True)
+            running.kill()
+            running.wait()
+            assert psutil.wait_procs(helpers, timeout=20)[1] == []
+            kills -= 1
+        else:
+            assert scores(root) == expected
+            for name in ("gradebook.db", "autograded", "feedback"):
+                path = root / name
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+    assert rnncourse(root, "grade", "submitted").returncode == 0
+    assert scores(root) == expected
+    assert all(feedback(root, student).rstrip().endswith("</html>") for student in students)
+    assert len((root / "grades.csv").read_text().splitlines()) == 1 + len(students)
+    assert not list(root.glob("autograded/**/*.part"))
+    with Gradebook(f"sqlite:///{root}/gradebook.db") as gradebook:
+        assert len(gradebook.students) == len(students)
+        assert len(gradebook.assignment_submissions(mini_course.ASSIGNMENT)) == len(students)
+
+
+@pytest.mark.parametrize("trouble", ["locked", "damaged", "a folder"])
+def test_a_gradebook_that_cannot_be_used_is_one_sentence(tmp_path: Path, trouble: str) -> None:
+    root = mini_course.make_course(tmp_path / "course")
+    mini_course.hand_in(root, "ada", mini_course.submission())
+    assert rnncourse(root, "grade", "submitted").returncode == 0
+    mini_course.hand_in(root, "bob", mini_course.submission())
+    database = root / "gradebook.db"
+    kept = database.read_bytes()
+    lock = sqlite3.connect(database)
+    if trouble == "locked":
+        lock.execute("begin exclusive")
+    elif trouble == "damaged":
+        database.write_bytes(b"not a database" * 1000)
+    else:
+        database.unlink()
+        database.mkdir()
+    done = rnncourse(root, "grade", "submitted")
+    assert done.returncode in (1, 2)
+    assert "The gradebook could not be used" in done.stdout.replace("\n", " ")
+    assert "Traceback" not in done.stdout + done.stderr
+    lock.close()
+    if trouble == "a folder":
+        database.rmdir()
+    database.write_bytes(kept)
+    assert rnncourse(root, "grade", "submitted").returncode == 0
+    assert scores(root) == {"ada": 6, "bob": 6}
 
 
 def test_a_killed_run_goes_on_with_nothing_counted_twice(tmp_path: Path) -> None:

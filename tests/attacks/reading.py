@@ -10,8 +10,9 @@ ATTACKS = {
         + FOUND
     ),
     "the_gradebook": wrong_double(
-        "import os\nfound = [name for _, _, names in os.walk('/') for name in names "
-        "if name in ('gradebook.db', 'test_mini.py') or name.endswith('01_mini.ipynb')]\n" + FOUND
+        "import os\nfound = [name for folder, _, names in os.walk('/') for name in names "
+        "if 'site-packages' not in folder and name in ('gradebook.db', 'test_mini.py') or name.endswith('01_mini.ipynb')]\n"
+        + FOUND
     ),
     "the_hidden_tests_by_import": wrong_double(
         "found = False\nfor name in ('test_mini', 'assignments.test_mini', 'tests.mini_course', 'mini_course'):\n"
