@@ -122,11 +122,7 @@ ATTACKS = {
     ),
     "patches_comparisons": wrong_double(PATCHED_COMPARISONS + WRONG),
     "patches_builtins": Attack(
-        mini_course.submission(
-            double="import builtins\nbuiltins.all = lambda *a: True\nbuiltins.isinstance = lambda *a: True\n" + WRONG
-        ),
-        0,
-        "0 of 2 points",
+        mini_course.submission(double="import builtins\nbuiltins.all = lambda *a: True\n" + WRONG), 0, "0 of 2 points"
     ),
     "patches_its_copy_of_the_hidden_tests": wrong_double(PATCHED_HIDDEN_TESTS + WRONG),
     "always_equal": wrong_double(ALWAYS_EQUAL, "expected a tensor"),
