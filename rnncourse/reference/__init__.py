@@ -33,24 +33,42 @@ def sample_problem(name: str, path: Path = PATH) -> Measurement:
     """One of the stored measurements.
 
     Args:
-        name: "random", "mixed", or "mixed, 250k".
+        name: "mixed", "random", or "mixed, 250k".
 
     Raises:
         FileNotFoundError: there is no file.
         ValueError: the file cannot be read, or holds no measurement of that name.
     """
+    measurements = _stored("measurements", path)
+    if name not in measurements:
+        raise ValueError(f"no measurement {name!r} in {path.name}; there are {sorted(measurements)}")
+    try:
+        return _measurement(**measurements[name])
+    except (KeyError, TypeError, AttributeError) as error:
+        raise _damaged(path) from error
+
+
+def tuning(path: Path = PATH) -> dict[str, dict[float, list[float]]]:
+    """For each network its final errors on mixed negatives by learning rate, one for each seed; raises as above."""
+    return {label: {float(lr): e for lr, e in by_rate.items()} for label, by_rate in _stored("tuning", path).items()}
+
+
+def _stored(part: str, path: Path) -> dict:
     if not path.is_file():
         raise FileNotFoundError(f"{path.name} is missing: benchmarks/sample_problem.py measures and writes it")
     try:
-        measurements = json.loads(path.read_text(encoding="utf-8"))["measurements"]
-        if name not in measurements:
-            raise ValueError(f"no measurement {name!r} in {path.name}; there are {sorted(measurements)}")
-        return _measurement(**measurements[name])
-    except (json.JSONDecodeError, KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"{path.name} is damaged: measure again with benchmarks/sample_problem.py") from error
+        return json.loads(path.read_text(encoding="utf-8"))[part]
+    except (json.JSONDecodeError, KeyError, TypeError) as error:
+        raise _damaged(path) from error
 
 
-def _measurement(near_fraction: float, num_sequences: int, seeds: list[int], seen: list[int], networks: dict):
+def _damaged(path: Path) -> ValueError:
+    return ValueError(f"{path.name} is damaged: measure again with benchmarks/sample_problem.py")
+
+
+def _measurement(
+    near_fraction: float, num_sequences: int, seeds: list[int], seen: list[int], networks: dict
+) -> Measurement:
     def each(part: str) -> dict:
         return {label: network[part] for label, network in networks.items()}
 
