@@ -10,6 +10,7 @@ jupyter_client (nbclient, nbval, nbgrader) can use it unchanged.
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import shutil
@@ -35,7 +36,7 @@ from rnncourse.grading.memory import MemoryGuard
 
 LIMITS = {
     "as": 8 * 2**30,  # bytes of address space; torch alone reserves about 2
-    "nproc": 128,  # threads count too
+    "nproc": 256,  # threads count too
     "fsize": 64 * 2**20,
     "nofile": 1024,
     "cpu": 900,  # seconds
@@ -46,7 +47,8 @@ MAX_MESSAGE_BYTES = 64 * 2**20
 MAX_MESSAGES = 20  # that wait for the grader on one channel; zmq's own limit, 1000 of any size, fills its memory
 PACKAGE = Path(rnncourse.__file__).resolve().parent
 CONNECTION_FILE = "/run/kernel.json"
-FIRST_UID = 61_000  # one unprivileged user for each running kernel, since limits count per user
+FIRST_UID, NUM_UIDS = 61_000, 4000
+STARTED = itertools.count()  # kernels of this process: each has a user of its own, since limits count per user
 ENVIRONMENT = {
     "HOME": "/tmp",
     "IPYTHONDIR": "/tmp/ipython",
@@ -86,7 +88,7 @@ class SandboxProvisioner(LocalProvisioner):
         if (filter_program := seccomp.descriptor()) is not None:
             self.handed_over.append(filter_program)
             given += ["--seccomp", str(filter_program)]
-        kwargs["cmd"] = command(kernel, given, FIRST_UID + os.getpid() % 4000)
+        kwargs["cmd"] = command(kernel, given, FIRST_UID + (31 * os.getpid() + next(STARTED)) % NUM_UIDS)
         kwargs["pass_fds"] = self.handed_over
         kwargs["env"] = {}
         kwargs["cwd"] = "/"
