@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+import nbformat
 import pytest
 from mini_course import PROJECT
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -12,7 +13,6 @@ from servers import TOKEN, flags, free_port, serving
 
 pytestmark = pytest.mark.browser
 
-LESSON = "notebooks/02_elman/02_elman.ipynb"
 PICTURES = PROJECT / "test-results" / "browser"
 SECONDS = 1000
 
@@ -28,21 +28,33 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(lab: str, browser: Browser) -> Iterator[Page]:
-    """The Elman lesson, open and its kernel idle. No request of the page may leave this machine."""
-    page = browser.new_page(viewport={"width": 1500, "height": 1100})
-    page.set_default_timeout(60 * SECONDS)
+def open_lesson(lab: str, browser: Browser) -> Iterator[Callable[[str], Page]]:
+    """Opens a lesson, its kernel idle and its outputs gone. No request of a page may leave this machine."""
     elsewhere: list[str] = []
-    page.on("request", lambda request: elsewhere.append(request.url) if _leaves(request.url, lab) else None)
-    page.goto(f"{lab}/lab/tree/{LESSON}?token={TOKEN}")
-    idle(page)
-    page.screenshot(path=PICTURES / "0-opened.png")
-    page.get_by_role("menuitem", name="Edit", exact=True).click()
-    page.get_by_role("menuitem", name="Clear Outputs of All Cells").click()
-    yield page
-    expect(page.get_by_text("official Jupyter news")).to_have_count(0)
-    page.close()
+    pages: list[Page] = []
+
+    def opened(lesson: str) -> Page:
+        page = browser.new_page(viewport={"width": 1500, "height": 1100})
+        pages.append(page)
+        page.set_default_timeout(60 * SECONDS)
+        page.on("request", lambda request: elsewhere.append(request.url) if _leaves(request.url, lab) else None)
+        page.goto(f"{lab}/lab/tree/notebooks/{lesson}/{lesson}.ipynb?reset&token={TOKEN}")
+        idle(page)
+        page.screenshot(path=PICTURES / f"{lesson}.png")
+        page.get_by_role("menuitem", name="Edit", exact=True).click()
+        page.get_by_role("menuitem", name="Clear Outputs of All Cells").click()
+        return page
+
+    yield opened
+    for page in pages:
+        expect(page.get_by_text("official Jupyter news")).to_have_count(0)
+        page.close()
     assert elsewhere == []
+
+
+@pytest.fixture
+def page(open_lesson: Callable[[str], Page]) -> Page:
+    return open_lesson("02_elman")
 
 
 def _leaves(url: str, address: str) -> bool:
@@ -105,25 +117,38 @@ def test_a_student_writes_a_step_wrongly_and_then_rightly(page: Page):
 
 
 @pytest.mark.parametrize(
-    ("explorer", "control", "said"),
+    ("lesson", "answers", "explorer", "control", "said"),
     [
-        ("explore_unrolled_network", "Step", ["Before the first symbol", "Forward, t = 1"]),
-        ("explore_vanishing_gradient", "Spectral radius", ["0.90", "0.95"]),
+        ("01_temporal_convolution", ["receptive_field"], "explore_receptive_field", "Kernel size", []),
+        ("02_elman", [], "explore_unrolled_network", "Step", ["Before the first symbol", "Forward, t = 1"]),
+        ("02_elman", [], "explore_vanishing_gradient", "Spectral radius", ["0.90", "0.95"]),
+        ("03_gating", ["pass_through", "half_life"], "explore_gate", "z, keeping", []),
+        ("04_lstm", ["lstm_step"], "explore_lstm", "Forget bias", []),
+        ("05_gru", [], "explore_reset_gate", "", []),
     ],
 )
-def test_a_slider_moves_and_its_picture_changes_and_comes_back(page: Page, explorer, control, said):
+def test_a_slider_moves_and_its_picture_changes_and_comes_back(
+    open_lesson: Callable[[str], Page], lesson: str, answers: list[str], explorer: str, control: str, said: list[str]
+):
+    page = open_lesson(lesson)
     run(page, cell(page, "import torch").first)
+    for question in answers:
+        answered = cell(page, f"{question} is not written yet").first
+        answered.scroll_into_view_if_needed()
+        code = page.locator(".jp-Notebook .jp-CodeCell").nth(_number(page, answered))
+        write(page, code, reference(lesson, question))
+        run(page, code)
     code = cell(page, f"{explorer}(")
     run(page, code)
     widget = code.locator(".jp-OutputArea-output .widget-vbox").first
-    slider = widget.locator(".widget-inline-hbox", has_text=control).get_by_role("slider")
+    slider = widget.locator(".widget-inline-hbox", has_text=control).get_by_role("slider").first
     picture = widget.locator("img")
-    expect(widget).to_contain_text(said[0])
+    expect(widget).to_contain_text((said or [""])[0])
     before = drawn(picture)
     code.screenshot(path=PICTURES / f"{explorer}-before.png")
 
     slider.press("ArrowRight")
-    expect(widget).to_contain_text(said[1])
+    expect(widget).to_contain_text((said or [""])[-1])
     expect(picture).not_to_have_attribute("src", before["src"])
     moved = drawn(picture)
     code.screenshot(path=PICTURES / f"{explorer}-moved.png")
@@ -132,6 +157,17 @@ def test_a_slider_moves_and_its_picture_changes_and_comes_back(page: Page, explo
     slider.press("ArrowLeft")
     expect(picture).not_to_have_attribute("src", moved["src"])
     assert drawn(picture)["png"] == before["png"]
+
+
+def _number(page: Page, code: Locator) -> int:
+    """Which code cell this is: it stays the same when its text changes."""
+    return code.evaluate("cell => [...document.querySelectorAll('.jp-Notebook .jp-CodeCell')].indexOf(cell)")
+
+
+def reference(lesson: str, question: str) -> str:
+    """The answer of the instructor edition."""
+    nb = nbformat.read(PROJECT / "notebooks" / lesson / f"{lesson}.ipynb", as_version=4)
+    return next(one.source for one in nb.cells if one.metadata.get("nbgrader", {}).get("grade_id") == question)
 
 
 def drawn(picture: Locator) -> dict:
