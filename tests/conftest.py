@@ -29,14 +29,6 @@ OUTPUTS = {
 }
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A file's tests share kernels and classes of students: they stay in one worker, if they don't say otherwise."""
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.path.name))
-
-
 @pytest.fixture(scope="session")
 def student_edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """This project's student edition. Read it only: every test of the session sees the same folder."""

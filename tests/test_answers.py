@@ -122,26 +122,18 @@ def bench(answer: Answer, bench_of: Callable[[Lesson], Bench]) -> Bench:
     return bench_of(answer.lesson)
 
 
-def cases(kind: str) -> list:
-    """One test for each answer; those of a lesson share its bench, and so a worker."""
-    return [
-        pytest.param(answer, id=f"{answer.lesson.notebook}/{answer.path.stem}", marks=_in_one_worker(answer.lesson))
-        for answer in answers(kind)
-    ]
+def _name(answer: Answer) -> str:
+    return f"{answer.lesson.notebook}/{answer.path.stem}"
 
 
-def _in_one_worker(lesson: Lesson) -> pytest.MarkDecorator:
-    return pytest.mark.xdist_group(f"answers of {lesson.assignment}")
-
-
-@pytest.mark.parametrize("answer", cases("right"))
+@pytest.mark.parametrize("answer", answers("right"), ids=_name)
 def test_a_right_answer_gets_full_marks(answer: Answer, bench: Bench) -> None:
     bench.run(answer.source)
     for seed in range(1 if answer.question in TRAINED else 3):
         assert bench.lost(answer.question, seed) == set()
 
 
-@pytest.mark.parametrize("answer", cases("wrong"))
+@pytest.mark.parametrize("answer", answers("wrong"), ids=_name)
 def test_a_wrong_answer_loses_what_it_should(answer: Answer, bench: Bench) -> None:
     bench.run(answer.source)
     assert bench.lost(answer.question, seed=1) == answer.loses
@@ -150,11 +142,7 @@ def test_a_wrong_answer_loses_what_it_should(answer: Answer, bench: Bench) -> No
 
 @pytest.mark.parametrize(
     ("lesson", "question"),
-    [
-        pytest.param(lesson, name, id=f"{lesson.notebook}/{name}", marks=_in_one_worker(lesson))
-        for lesson in LESSONS
-        for name in questions(lesson)
-    ],
+    [pytest.param(lesson, name, id=f"{lesson.notebook}/{name}") for lesson in LESSONS for name in questions(lesson)],
 )
 def test_a_question_without_an_answer_costs_nothing_elsewhere(lesson, question, bench_of) -> None:
     bench = bench_of(lesson)

@@ -121,9 +121,7 @@ ATTACKS = {
         "get_ipython().showtraceback = lambda *a, **k: None\ndef double(x):\n    raise KeyError", "KeyError"
     ),
     "patches_comparisons": wrong_double(PATCHED_COMPARISONS + WRONG),
-    "patches_builtins": Attack(
-        mini_course.submission(double="import builtins\nbuiltins.all = lambda *a: True\n" + WRONG), 0, "0 of 2 points"
-    ),
+    "patches_builtins": wrong_double("import builtins\nbuiltins.all = lambda *a: True\n" + WRONG),
     "patches_its_copy_of_the_hidden_tests": wrong_double(PATCHED_HIDDEN_TESTS + WRONG),
     "always_equal": wrong_double(ALWAYS_EQUAL, "expected a tensor"),
     "torch_function": wrong_double(TORCH_FUNCTION, "expected a tensor"),
