@@ -12,7 +12,7 @@ import re
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import mini_course
@@ -33,9 +33,9 @@ SECRET = {"SECRET_OF_THE_MACHINE": "not for students"}
 FAST = "\nc.SandboxedExecute.cell_seconds = 5\n"
 
 
-def hand_in_all(root: Path, port: int) -> None:
-    for student, attack in CORPUS.items():
-        document = attack.document
+def hand_in_all(root: Path, port: int, students: Iterable[str] = CORPUS) -> None:
+    for student in students:
+        document = CORPUS[student].document
         if student == "reading-the_network":
             document = json.loads(json.dumps(document).replace("PORT", str(port)))
         mini_course.hand_in(root, student, document)
@@ -138,12 +138,14 @@ def test_nobody_else_is_in_the_gradebook(course: Path) -> None:
 
 
 def test_nbgrader_comes_to_the_same_scores(tmp_path: Path, port: int) -> None:
+    """For the promises that depend on who runs the notebook; nbgrader knows of no notebook that is missing."""
+    students = [name for name in CORPUS if name.startswith(("forging", "metadata")) and name != "metadata-missing"]
     root = mini_course.make_course(tmp_path / "course")
     with (root / "nbgrader_config.py").open("a") as config:
         config.write(FAST)
-    hand_in_all(root, port)
+    hand_in_all(root, port, students)
     for command in ("generate_assignment", "autograde"):
         nbgrader = [sys.executable, "-m", "nbgrader", command, mini_course.ASSIGNMENT]
         done = subprocess.run(nbgrader, cwd=root, capture_output=True, text=True, env={**os.environ, **SECRET})
         assert done.returncode == 0, done.stderr[-3000:]
-    assert scores(root) == {name: attack.score for name, attack in CORPUS.items()}
+    assert scores(root) == {name: CORPUS[name].score for name in students}
