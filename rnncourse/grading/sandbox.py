@@ -171,21 +171,8 @@ def require_sandbox() -> None:
 def command(argv: list[str], given: list[str], uid: int) -> list[str]:
     """The command line that runs ``argv`` in a sandbox; ``given`` are more of bubblewrap's options."""
     limits = ["prlimit", *(f"--{name}={value}" for name, value in LIMITS.items())]
-    return [
-        "bwrap",
-        *_isolation(),
-        *_files(),
-        *_environment(),
-        *given,
-        "--remount-ro",
-        "/",
-        "--chdir",
-        "/tmp",
-        "--",
-        *_drop_to(uid),
-        *limits,
-        *argv,
-    ]
+    options = [*_isolation(), *_files(), *_environment(), *given, "--remount-ro", "/", "--chdir", "/tmp"]
+    return ["bwrap", *options, "--", *_drop_to(uid), *limits, *argv]
 
 
 def _isolation() -> list[str]:

@@ -47,12 +47,8 @@ ARCHITECTURES = {
         },
     ),
 }
-LOAD, JUMP_IF_EQUAL, JUMP_IF_NOT_LESS, RETURN = (
-    0x20,
-    0x15,
-    0x35,
-    0x06,
-)  # BPF_LD|W|ABS, BPF_JMP|JEQ|K, …|JGE|K, BPF_RET|K
+# BPF_LD|W|ABS, BPF_JMP|JEQ|K, BPF_JMP|JGE|K, BPF_RET|K
+LOAD, JUMP_IF_EQUAL, JUMP_IF_NOT_LESS, RETURN = 0x20, 0x15, 0x35, 0x06
 NUMBER, ARCHITECTURE = 0, 4  # where struct seccomp_data has them
 ALLOW, REFUSE = 0x7FFF0000, 0x00050000 | 1  # the latter: errno EPERM
 X32 = 0x40000000  # x86-64's second numbering of the same calls
