@@ -6,6 +6,7 @@ import math
 
 import pytest
 import torch
+import tqdm
 from torch import nn
 
 from rnncourse.tasks import HalvesTask, last_valid
@@ -98,7 +99,9 @@ def test_stops_when_the_loss_is_no_number():
         small_fit(net)
 
 
-def test_the_bar_can_be_shown_and_silenced(capsys):
+def test_the_bar_can_be_shown_and_silenced(capsys, monkeypatch):
+    # Which bar it is depends on what else this process has imported: the test names the terminal's.
+    monkeypatch.setattr("rnncourse.training.tqdm", tqdm.tqdm)
     fit(small_net(), SHORT, 64, batch_size=32, progress=False)
     assert capsys.readouterr().err == ""
     fit(small_net(), SHORT, 64, batch_size=32)
