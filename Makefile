@@ -56,7 +56,7 @@ lab: setup
 test: setup system
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/pytest --numprocesses 2 --dist loadfile --nbval --nbval-cell-timeout 300 tests notebooks
+	RNNCOURSE_SHORT=1 $(BIN)/pytest --numprocesses 2 --dist loadfile --nbval --nbval-cell-timeout 300 tests notebooks
 
 quick: setup
 	$(BIN)/ruff check

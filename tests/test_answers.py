@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import nbformat
@@ -56,11 +56,14 @@ class Answer:
 
 
 def answers(kind: str) -> list[Answer]:
-    return [
-        Answer(lesson, path) for lesson in LESSONS for path in sorted((lesson.tests / "answers" / kind).glob("*.py"))
-    ]
+    """Of every lesson, each with the notebook that asks its question."""
+    found = [Answer(lesson, path) for lesson in LESSONS for path in (lesson.tests / "answers" / kind).glob("*.py")]
+    return sorted(
+        (answer for answer in found if answer.question in questions(answer.lesson)), key=lambda answer: answer.path
+    )
 
 
+@cache
 def questions(lesson: Lesson) -> dict[str, NotebookNode]:
     """The reference solution of every question."""
     nb = nbformat.read(lesson.source, as_version=4)
@@ -159,4 +162,9 @@ def test_every_question_has_enough_answers(lesson: Lesson) -> None:
     for question in questions(lesson):
         assert right.count(question) >= 4
         assert wrong.count(question) >= 6
-    assert {*right, *wrong} == set(questions(lesson))
+
+
+def test_every_answer_belongs_to_a_question() -> None:
+    folders = {lesson.tests for lesson in LESSONS}
+    files = {path for folder in folders for path in folder.glob("answers/*/*.py")}
+    assert files == {answer.path for kind in ("right", "wrong") for answer in answers(kind)}
