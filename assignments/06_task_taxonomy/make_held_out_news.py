@@ -1,4 +1,4 @@
-"""Makes ``held_out_news.txt.gz``, the documents that the package does not have. Run it by hand, with npm, in this folder.
+"""Makes ``held_out_news.txt.gz``, documents that the package does not have. Run it by hand, with npm, in this folder.
 
 python make_held_out_news.py
 """

@@ -1,0 +1,12 @@
+# Tagger · returns tags in place of logits · loses: test_one_prediction_for_every_step, test_returns_logits, test_knows_the_words_before, test_knows_the_words_behind, test_sentences_do_not_touch_each_other, test_padding_does_not_change_a_tag, test_gradients_reach_every_parameter, test_tags_unseen_articles, test_tells_the_two_kinds_of_to
+class Tagger(nn.Module):
+    def __init__(self, num_symbols, dim_recurrent, num_tags):
+        super().__init__()
+        self.core = RecurrentCore(dim_recurrent, num_symbols=num_symbols, bidirectional=True)
+        self.head = nn.Linear(self.core.dim_output, num_tags)
+
+    def forward(self, symbols):
+        lengths = (symbols != PADDING).sum(0)
+        packed = pack_padded_sequence(self.core.embedding(symbols), lengths, enforce_sorted=False)
+        states, _ = pad_packed_sequence(self.core.gru(packed)[0], total_length=len(symbols))
+        return self.head(states).argmax(-1)
