@@ -15,7 +15,7 @@ import rnncourse.datasets
 from rnncourse.datasets import core
 from rnncourse.datasets.core import BEGIN, END, PADDING, UNKNOWN, DataFileError, Dataset, Split, Vocabulary, read_file
 
-NAMES = sorted({module.name for module in iter_modules(rnncourse.datasets.__path__)} - {"core", "make"})
+NAMES = sorted({module.name for module in iter_modules(rnncourse.datasets.__path__)} - {"core", "make", "pairs"})
 MAX_BYTES = 700_000  # of one file
 
 
