@@ -12,6 +12,7 @@ from rnncourse.datasets import tagged_news
 from rnncourse.datasets.core import Split
 from rnncourse.grading.hidden import assert_same, expect, graded
 
+DEADLINE = 180.0
 HELD_OUT = Path(__file__).with_name("held_out_news.txt.gz")
 
 # masked_loss
@@ -152,7 +153,7 @@ def test_returns_logits(student, rng):
     symbols = symbols_of(rng, [6, 6, 6], 30)
     logits = logits_of(new_tagger(student, 30, 8, 5), symbols, 5)
     expect(logits.dtype == torch.float32, f"the logits are of {logits.dtype}")
-    expect(len(logits.flatten(0, 1).unique(dim=0)) > 3, "the same for different words")
+    expect(len(logits.flatten(0, 1).unique(dim=0)) > 1, "the same for different words")
     for name, values in (("probabilities", logits), ("logarithms of probabilities", logits.exp())):
         expect(not torch.allclose(values.sum(-1), torch.ones(6, 3), atol=1e-3), f"these are {name}")
 
@@ -255,7 +256,7 @@ def right(once):
     student, rng = once
     data = tagged_news.load()
     net = student.Tagger(len(data.input_vocabulary), 48, len(data.target_vocabulary))
-    student.patience(60)
+    student.patience(90)
     student.evaluate(TRAIN)(net, rng.seed)
     student.evaluate("net.eval() is net", net=net)
     _, split = held_out()

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import torch
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from torch import Tensor
 
 from rnncourse.figures.comparison import legend_above, looks
 from rnncourse.figures.style import BLACK, COLOURS, CYCLE, GREY, subplots
 
-HATCHES = ["", "//", "..", "xx", "\\\\", "--", "++"]
+HATCHES = ["", "//", "..", "xx", "\\\\", "--", "++", ""]
+MARKERS, FACES = "Do", [None, "white"]  # of the networks in one picture
 
 
 def plot_tags_of_words(shares: dict[str, dict[str, float]]) -> Figure:
@@ -21,7 +20,7 @@ def plot_tags_of_words(shares: dict[str, dict[str, float]]) -> Figure:
     figure, axes = subplots(height=3.4)
     tags = list(dict.fromkeys(tag for of_word in shares.values() for tag in of_word))
     left = dict.fromkeys(shares, 0.0)
-    for tag, colour, hatch in zip(tags, CYCLE, HATCHES, strict=False):
+    for tag, colour, hatch in zip(tags, [*CYCLE, GREY], HATCHES, strict=False):
         widths = [100 * of_word.get(tag, 0) for of_word in shares.values()]
         axes.barh(list(shares), widths, left=list(left.values()), label=tag, color=colour, hatch=hatch, edgecolor="w")
         left = {word: before + width for (word, before), width in zip(left.items(), widths, strict=True)}
@@ -56,8 +55,8 @@ def plot_accuracy_by_word(accuracies: dict[str, Sequence[dict[str, float]]], bas
         places = [place + shift for place in range(len(groups))]
         values = 100 * torch.tensor([[run[group] for group in groups] for run in runs])
         axes.vlines(places, values.amin(0), values.amax(0), color=look["color"], linewidth=5, alpha=0.35)
-        points = {"color": look["color"], "marker": look["marker"], "linestyle": "none"}
-        axes.plot(places, values.median(0).values, markersize=7, label=label, **points)
+        points = {"color": look["color"], "marker": MARKERS[number], "markerfacecolor": FACES[number]}
+        axes.plot(places, values.median(0).values, linestyle="none", markersize=8, label=label, **points)
     for place, group in enumerate(groups):
         label = "most frequent tag" if place == 0 else None
         axes.hlines(100 * baseline[group], place - 0.4, place + 0.4, COLOURS["baseline"], linestyle=":", label=label)
@@ -87,19 +86,15 @@ def plot_confusions(counts: Tensor, tags: Sequence[str]) -> Figure:
 def plot_tagged_sentence(words: Sequence[str], probabilities: Tensor, tags: Sequence[str], steps: int) -> Figure:
     """The probability of every tag at every word, (T, C), for a sentence of which `steps` places are drawn."""
     figure, axes = subplots(width=9.0, height=4.2, layout=None)
-    axes.imshow(probabilities.T, cmap="Purples", vmin=0, vmax=1.3, aspect="auto")
-    for t, best in enumerate(probabilities.argmax(1).tolist()):
-        axes.text(t, best, f"{100 * float(probabilities[t, best]):.0f}", ha="center", va="center", fontsize=9)
-    _path(axes, probabilities.argmax(1).tolist())
-    axes.set(xlim=(-0.5, steps - 0.5), xlabel="word", ylabel="tag, and its probability (%)")
-    axes.set_xticks(range(len(words)), words, rotation=35, ha="right")
+    axes.imshow(probabilities.T, cmap="Purples", vmin=0, vmax=1, aspect="auto")
+    for t, tag in (probabilities >= 0.05).nonzero().tolist():
+        share = float(probabilities[t, tag])
+        colour = "white" if share > 0.6 else BLACK
+        axes.text(t, tag, f"{100 * share:.0f}", ha="center", va="center", fontsize=10, color=colour)
+    axes.set(xlim=(-0.5, steps - 0.5), ylabel="tag, and its probability (%)")
+    axes.set_xticks(range(len(words)), words, rotation=30, ha="right", fontsize=11)
     axes.set_yticks(range(len(tags)), tags)
     axes.grid(False)
-    figure.subplots_adjust(left=0.13, right=0.99, bottom=0.27, top=0.98)
+    axes.tick_params(length=0)
+    figure.subplots_adjust(left=0.13, right=0.99, bottom=0.18, top=0.98)
     return figure
-
-
-def _path(axes: Axes, best: Sequence[int]) -> None:
-    """A thin line from tag to tag, between the numbers."""
-    for t, (here, there) in enumerate(pairwise(best)):
-        axes.plot([t + 0.35, t + 0.65], [here, there], color=GREY, linewidth=1)

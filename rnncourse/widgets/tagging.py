@@ -23,7 +23,7 @@ def explore_tags(net: nn.Module, data: Dataset) -> VBox:
     tags = data.target_vocabulary.symbols[len(SPECIAL) :]
     sentence = Text(
         description="Sentence",
-        value="they want to march to the station .",
+        value="the public can book a book at the public library .",
         continuous_update=False,
         style=WIDE,
         layout=Layout(width="620px"),

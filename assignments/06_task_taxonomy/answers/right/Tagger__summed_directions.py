@@ -4,9 +4,7 @@ class Tagger(nn.Module):
         super().__init__()
         self.Q = dim_recurrent
         self.core = RecurrentCore(dim_recurrent, num_symbols=num_symbols, dim_input=48, bidirectional=True)
-        self.head = nn.Sequential(
-            nn.Linear(dim_recurrent, dim_recurrent), nn.ReLU(), nn.Linear(dim_recurrent, num_tags)
-        )
+        self.head = nn.Sequential(nn.Linear(dim_recurrent, dim_recurrent), nn.ReLU(), nn.Linear(dim_recurrent, num_tags))
 
     def forward(self, symbols):
         lengths = (symbols != PADDING).sum(0)

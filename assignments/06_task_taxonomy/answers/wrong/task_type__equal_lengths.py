@@ -1,0 +1,17 @@
+# task_type · equal lengths taken for alignment · loses: test_outputs_of_their_own_length_or_order
+def task_type(name):
+    types = {
+        "keyboard": "many-to-one",
+        "author": "many-to-one",
+        "heart": "many-to-one",
+        "button": "one-to-many",
+        "photo": "one-to-many",
+        "signature": "one-to-many",
+        "commas": "aligned",
+        "glove": "aligned",
+        "protein": "aligned",
+        "minutes": "unaligned",
+        "backwards": "aligned",
+        "numeral": "unaligned",
+    }
+    return types[name]
