@@ -1,9 +1,9 @@
 """Sentiment: one sentence or two of a film review, and whether people found it negative or positive.
 
-Each snippet was rated by at least 20 people on a scale from -4 to 4; those with a mean of 0.5 or more in size are
-kept. The file names neither the review nor the film of a snippet, so that the split cannot be by either. What comes
-from one page mostly stands together in the file: it is split in blocks of `BLOCK` snippets that follow each other. A
-film can still have snippets on both sides, by different critics.
+Each snippet was rated by 15 to 29 people on a scale from -4 to 4. Those with a mean of at least 0.5 in size are kept,
+if they have four tokens or more. The file names neither the review nor the film of a snippet, so the split can be by
+neither. What comes from one page stands together in the file as far as one can see: the split is by blocks of `BLOCK`
+snippets that follow each other. A film can still have snippets on both sides, mostly by different critics.
 """
 
 from __future__ import annotations

@@ -12,16 +12,18 @@ from tempfile import TemporaryDirectory
 
 from rnncourse.datasets.core import write_file
 from rnncourse.datasets.make.download import download
+from rnncourse.datasets.reviews import tokens
 
 PACKAGE = "vaderSentiment==3.3.2"
 ARCHIVE = "vaderSentiment-3.3.2/additional_resources/hutto_ICWSM_2014.tar.gz"
 TEXTS = "hutto_ICWSM_2014/movieReviewSnippets_GroundTruth.txt"
 ORIGIN = (
     "vaderSentiment 3.3.2, source distribution: hutto_ICWSM_2014/movieReviewSnippets_GroundTruth.txt. Mean ratings by "
-    "20 people or more for each snippet: C. J. Hutto and E. Gilbert (2014), VADER, ICWSM. The snippets: B. Pang and "
+    "15 to 29 people for each snippet: C. J. Hutto and E. Gilbert (2014), VADER, ICWSM. The snippets: B. Pang and "
     "L. Lee (2004, 2005), from reviews on rottentomatoes.com"
 )
 LICENCE = "MIT (the package, with its data); the snippets are sentences quoted from published reviews"
+SHORTEST = 4  # tokens
 CLEAR = 0.5  # on a scale from -4 to 4; what is nearer to zero is neither positive nor negative
 
 
@@ -36,12 +38,12 @@ def main() -> None:
 
 
 def clear(lines: list[str]) -> list[list[str]]:
-    """Number, rating and text of the snippets with a clear rating, each text once."""
+    """Number, rating and text of the snippets with a clear rating and some words, each sequence of tokens once."""
     found = {}
     for line in lines:
         number, rating, text = line.split("\t")
-        if abs(float(rating)) >= CLEAR:
-            found.setdefault(text.casefold().strip(), [number, rating, text])
+        if abs(float(rating)) >= CLEAR and len(tokens(text)) >= SHORTEST:
+            found.setdefault(tuple(tokens(text)), [number, rating, text])
     return list(found.values())
 
 
