@@ -1,0 +1,21 @@
+# Translator · forward spells it out
+class Translator(nn.Module):
+    def __init__(self, num_source, num_target, dim_recurrent):
+        super().__init__()
+        self.encoder = RecurrentCore(dim_recurrent, num_symbols=num_source)
+        self.decoder = RecurrentCore(dim_recurrent, num_symbols=num_target)
+        self.head = nn.Linear(dim_recurrent, num_target)
+
+    def encode(self, source, lengths):
+        states, _ = self.encoder(source)
+        return last_valid(states, lengths)[None]
+
+    def decode(self, decoder_inputs, state):
+        states, state = self.decoder(decoder_inputs, state)
+        return self.head(states), state
+
+    def forward(self, source, lengths, decoder_inputs):
+        h_0 = self.encode(source, lengths)
+        states, _ = self.decoder(decoder_inputs, h_0)
+        T, N, Q = states.shape
+        return self.head(states.reshape(T * N, Q)).reshape(T, N, -1)

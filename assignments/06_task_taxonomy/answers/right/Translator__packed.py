@@ -1,0 +1,21 @@
+# Translator · a packed sequence through the core's own GRU
+class Translator(nn.Module):
+    def __init__(self, num_source, num_target, dim_recurrent):
+        super().__init__()
+        self.encoder = RecurrentCore(dim_recurrent, num_symbols=num_source)
+        self.decoder = RecurrentCore(dim_recurrent, num_symbols=num_target)
+        self.head = nn.Linear(dim_recurrent, num_target)
+
+    def encode(self, source, lengths):
+        packed = nn.utils.rnn.pack_padded_sequence(
+            self.encoder.embedding(source), lengths.cpu(), enforce_sorted=False
+        )
+        return self.encoder.gru(packed)[1]
+
+    def decode(self, decoder_inputs, state):
+        states, state = self.decoder(decoder_inputs, state)
+        return self.head(states), state
+
+    def forward(self, source, lengths, decoder_inputs):
+        logits, _ = self.decode(decoder_inputs, self.encode(source, lengths))
+        return logits

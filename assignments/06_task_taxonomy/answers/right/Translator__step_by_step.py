@@ -1,0 +1,22 @@
+# Translator · the decoder one symbol at a time
+class Translator(nn.Module):
+    def __init__(self, num_source, num_target, dim_recurrent):
+        super().__init__()
+        self.encoder = RecurrentCore(dim_recurrent, num_symbols=num_source)
+        self.decoder = RecurrentCore(dim_recurrent, num_symbols=num_target)
+        self.head = nn.Linear(dim_recurrent, num_target)
+
+    def encode(self, source, lengths):
+        states, _ = self.encoder(source)
+        return last_valid(states, lengths)[None]
+
+    def decode(self, decoder_inputs, state):
+        logits = []
+        for row in decoder_inputs:
+            states, state = self.decoder(row.unsqueeze(0), state)
+            logits.append(self.head(states[0]))
+        return torch.stack(logits), state
+
+    def forward(self, source, lengths, decoder_inputs):
+        logits, _ = self.decode(decoder_inputs, self.encode(source, lengths))
+        return logits

@@ -1,0 +1,18 @@
+# Translator · encoder and decoder share one core · loses: test_has_the_named_parts, test_follows_the_equations, test_learns_to_write_backwards
+class Translator(nn.Module):
+    def __init__(self, num_source, num_target, dim_recurrent):
+        super().__init__()
+        self.encoder = self.decoder = RecurrentCore(dim_recurrent, num_symbols=max(num_source, num_target))
+        self.head = nn.Linear(dim_recurrent, num_target)
+
+    def encode(self, source, lengths):
+        states, _ = self.encoder(source)
+        return last_valid(states, lengths)[None]
+
+    def decode(self, decoder_inputs, state):
+        states, state = self.decoder(decoder_inputs, state)
+        return self.head(states), state
+
+    def forward(self, source, lengths, decoder_inputs):
+        logits, _ = self.decode(decoder_inputs, self.encode(source, lengths))
+        return logits
