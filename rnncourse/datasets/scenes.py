@@ -6,8 +6,7 @@ that a scene has one right caption.
 
 The file of the digits holds the same row of about 130 digits 14 times, it seems a sheet each; UCI says that 13 people
 wrote them. 10 sheets are for training, one for validation, three for the test: no digit image is in two splits, nor
-are two
-of one sheet. Besides, one in ten of the ordered pairs of digits (`is_held_out`) occurs in the test only.
+are two of one sheet. Besides, one in ten of the ordered pairs of digits (`is_held_out`) occurs in the test only.
 """
 
 from __future__ import annotations
