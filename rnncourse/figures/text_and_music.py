@@ -23,29 +23,25 @@ SPOKEN = {" ": "space", "<end>": "END", "<unknown>": "unknown"}
 
 def plot_one_to_many() -> Figure:
     """The same network while it is trained, reading the truth, and while it writes, reading itself."""
-    figure, panels = subplots(1, 2, width=10.5, height=3.2)
-    truth = ("BEGIN", "s", "e", "a", "END")
-    for axes, title in zip(panels, ("training: it reads the truth", "writing: it reads what it wrote"), strict=True):
-        axes.set(xlim=(-0.8, 6.6), ylim=(-0.75, 3.6), aspect="equal", title=title)
+    figure, panels = subplots(1, 2, width=10.5, height=3.0)
+    titles = "training: it reads the truth, all at once", "writing: it reads what it has just written"
+    symbols = ("BEGIN", "s", "e", "a", "END")
+    for axes, title, writes in zip(panels, titles, (False, True), strict=True):
+        axes.set(xlim=(-0.8, 6.6), ylim=(-0.4, 3.0), aspect="equal", title=title)
         axes.axis("off")
         circle(axes, 0, 1.2, "$h_0$")
-        axes.text(0, 0, "class", ha="center", va="center")
-        arrow(axes, (0, 0), (0, 1.2))
+        axes.text(0, -0.1, "class", ha="center", va="center")
+        arrow(axes, (0, -0.1), (0, 1.2))
         for t in range(1, 5):
             x = 1.5 * t
             box(axes, x, 1.2, f"$h_{t}$")
-            arrow(axes, (x - 1.5, 1.2), (x, 1.2))
-            arrow(axes, (x, 0), (x, 1.2))
-            arrow(axes, (x, 1.2), (x, 2.5))
-            axes.text(x, 2.75, truth[t], ha="center", va="center", family="monospace", fontsize=12)
-            writes = axes is panels[1]
-            read = truth[t - 1] if t == 1 or not writes else ""
-            axes.text(x, -0.15, read or "·", ha="center", va="center", family="monospace", fontsize=12)
+            for start, end in [((x - 1.5, 1.2), (x, 1.2)), ((x, -0.1), (x, 1.2)), ((x, 1.2), (x, 2.6))]:
+                arrow(axes, start, end)
+            look = {"ha": "center", "va": "center", "family": "monospace", "fontsize": 12}
+            axes.text(x, 2.6, symbols[t], **look)
+            axes.text(x, -0.1, symbols[t - 1], color=VERMILLION if writes and t > 1 else BLACK, **look)
             if writes and t < 4:
-                curve = {"arrowstyle": "-|>", "color": VERMILLION, "connectionstyle": "arc3,rad=0", "linewidth": 1.4}
-                axes.annotate("", xytext=(x + 0.2, 2.6), xy=(x + 1.35, 0.05), arrowprops=curve)
-    figure.text(0.25, 0.01, "the inputs are known in advance: one pass", ha="center")
-    figure.text(0.75, 0.01, "symbol by symbol, in a loop", ha="center")
+                arrow(axes, (x, 2.6), (x + 1.5, -0.1), color=VERMILLION)
     return figure
 
 
@@ -109,22 +105,22 @@ def plot_learning(losses: Sequence[float], baselines: Mapping[str, float], unit:
 
 def plot_temperatures(probabilities: Mapping[float, Tensor], symbols: Sequence[str], before: str) -> Figure:
     """The distribution of one next symbol at several temperatures, the same symbols in the same order."""
-    figure, panels = subplots(1, len(probabilities), width=10, height=3.0, sharey=True)
-    order = next(iter(probabilities.values())).argsort(descending=True)
+    figure, panels = subplots(1, len(probabilities), width=10, height=3.0)
+    shown = next(iter(probabilities.values())).argsort(descending=True, stable=True)[:MOST_PROBABLE]
     for axes, (temperature, p) in zip(panels, probabilities.items(), strict=True):
-        distribution(axes, p, symbols, order[:MOST_PROBABLE])
-        axes.set(title=f"temperature {temperature:g}", xlim=(0, 1))
+        distribution(axes, p, symbols, shown)
+        axes.set(title=f"temperature {temperature:g}", xlim=(0, 0.7))
     panels[0].set_ylabel(f"next after “{before}”")
     return figure
 
 
-def distribution(axes: Axes, p: Tensor, symbols: Sequence[str], chosen: Tensor, marked: int | None = None) -> None:
-    names = [SPOKEN.get(symbols[code], symbols[code]) for code in chosen]
-    colours = [VERMILLION if code == marked else COLOURS["GRU"] for code in chosen.tolist()]
-    axes.barh(range(len(chosen)), p[chosen], color=colours)
-    axes.set_yticks(range(len(chosen)), names, family="monospace", fontsize=9)
-    axes.invert_yaxis()
-    axes.set_xlabel("probability")
+def distribution(axes: Axes, p: Tensor, symbols: Sequence[str], shown: Tensor, marked: int | None = None) -> None:
+    """The probabilities of some symbols, the first one on top, one of them in another colour."""
+    names = [SPOKEN.get(symbols[code], symbols[code]) for code in shown]
+    colours = [VERMILLION if code == marked else COLOURS["GRU"] for code in shown.tolist()]
+    axes.barh(range(len(shown)), p[shown], color=colours)
+    axes.set_yticks(range(len(shown)), names, family="monospace", fontsize=9)
+    axes.set(xlabel="probability", ylim=(len(shown) - 0.4, -0.6))
     axes.grid(False, axis="y")
 
 

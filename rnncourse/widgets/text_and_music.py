@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from html import escape
 
 from ipywidgets import Dropdown, FloatSlider, IntSlider, VBox
 from matplotlib.figure import Figure
@@ -56,7 +57,7 @@ def _explore(task: str, write: Write, data: Dataset, plot: Callable[..., Figure]
         name = SPOKEN.get(symbols[code], symbols[code])
         ended = "It ended by itself." if codes[-1] == END else "It was stopped."
         sentence = (
-            f"Symbol {place + 1} of {len(codes)} is <b>{name}</b>, drawn with probability "
+            f"Symbol {place + 1} of {len(codes)} is <b>{escape(name)}</b>, drawn with probability "
             f"{float(probabilities[place, code]):.2f}. {ended}"
         )
         return plot(probabilities[place], symbols, data.target_vocabulary.decode(codes), place, code), sentence

@@ -1,4 +1,4 @@
-# Translator · noise in the decoder's first state · loses: test_follows_the_equations, test_the_sources_padding_has_no_influence
+# Translator · noise in the decoder's first state · loses: test_follows_the_equations, test_the_sources_padding_has_no_influence, test_decodes_step_by_step, test_sequences_of_a_batch_do_not_mix, test_the_decoder_sees_no_later_input
 class Translator(nn.Module):
     def __init__(self, num_source, num_target, dim_recurrent):
         super().__init__()

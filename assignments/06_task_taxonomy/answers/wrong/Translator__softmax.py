@@ -1,4 +1,4 @@
-# Translator · probabilities in the place of logits · loses: test_follows_the_equations, test_learns_to_write_backwards
+# Translator · probabilities in the place of logits · loses: test_follows_the_equations
 class Translator(nn.Module):
     def __init__(self, num_source, num_target, dim_recurrent):
         super().__init__()

@@ -1,4 +1,4 @@
-# Translator · every sequence gets the state of the first one · loses: test_follows_the_equations, test_the_sources_padding_has_no_influence, test_the_whole_source_matters, test_sequences_of_a_batch_do_not_mix, test_learns_to_write_backwards
+# Translator · every sequence gets the state of the first one · loses: test_follows_the_equations, test_the_sources_padding_has_no_influence, test_sequences_of_a_batch_do_not_mix, test_learns_to_write_backwards
 class Translator(nn.Module):
     def __init__(self, num_source, num_target, dim_recurrent):
         super().__init__()
