@@ -20,7 +20,7 @@ from rnncourse.figures.drawing import arrow, box, circle
 from rnncourse.figures.style import BLACK, BLUE, GREY, ORANGE, VERMILLION, subplots
 
 PEN = colormaps["viridis_r"]  # from the first piece of a way, light, to the last, dark
-CELL = 2.6  # from one digit to the next, in the pen's units: a digit is 2 wide
+CELL = 2.9  # from one digit to the next, in the pen's units: a digit is 2 wide
 
 
 # How a condition enters a recurrent network
@@ -28,29 +28,29 @@ CELL = 2.6  # from one digit to the next, in the pen's units: a digit is 2 wide
 
 def plot_two_ways(num_steps: int = 3) -> Figure:
     """A condition in the first state only, above one that is an input at every step."""
-    figure, (above, below) = subplots(2, 1, width=7.5, height=5.6)
-    for axes, title in ((above, "in the first state"), (below, "at every step")):
-        axes.set(xlim=(-2.5, 2 * num_steps + 0.5), ylim=(-1.3, 2.4), aspect="equal")
+    figure, (above, below) = subplots(2, 1, width=7.5, height=5.4, gridspec_kw={"height_ratios": [1, 1.25]})
+    for axes, title, top in ((above, "in the first state", 2.4), (below, "at every step", 3.3)):
+        axes.set(xlim=(-2.5, 2 * num_steps + 0.5), ylim=(-0.4, top), aspect="equal")
         axes.axis("off")
-        axes.set_title(title, loc="left", y=0.92)
+        axes.text(-2.4, top - 0.25, title, va="center", fontsize=12)
         circle(axes, 0, 1, "$h_0$")
         for t in range(1, num_steps + 1):
             circle(axes, 2 * t - 1, 0, f"$x_{t}$")
             box(axes, 2 * t - 1, 1, r"$\phi$")
             circle(axes, 2 * t, 1, f"$h_{t}$")
-            circle(axes, 2 * t, 2.1, f"$y_{t}$")
+            circle(axes, 2 * t, 2, f"$y_{t}$")
             for start, end in [((2 * t - 1, 0), (2 * t - 1, 1)), ((2 * t - 2, 1), (2 * t - 1, 1))]:
                 arrow(axes, start, end)
             arrow(axes, (2 * t - 1, 1), (2 * t, 1))
-            arrow(axes, (2 * t, 1), (2 * t, 2.1))
+            arrow(axes, (2 * t, 1), (2 * t, 2))
     circle(above, -2, 1, "$c$")
     arrow(above, (-2, 1), (0, 1), color=VERMILLION)
     above.text(-1, 1.3, "$W_{ch}$", ha="center", va="center", color=VERMILLION, fontsize=12)
-    circle(below, -2, -1, "$c$")
-    below.text(-1.15, 1, "$0 =$", ha="center", va="center", fontsize=12)
-    below.plot([-1.73, 2 * num_steps - 1.5], [-1, -1], color=VERMILLION, linewidth=1.4)
+    below.text(-0.65, 1, "$0 =$", ha="center", va="center", fontsize=12)
+    circle(below, 0, 2.7, "$c$")
+    below.plot([0.27, 2 * num_steps - 1], [2.7, 2.7], color=VERMILLION, linewidth=1.4)
     for t in range(1, num_steps + 1):
-        arrow(below, (2 * t - 1.5, -1), (2 * t - 1, 1), color=VERMILLION, gap=0)
+        arrow(below, (2 * t - 1, 3), (2 * t - 1, 1), color=VERMILLION)
     return figure
 
 
@@ -73,16 +73,16 @@ def plot_ways(rows: dict[str, Tensor], per_row: int = 10) -> Figure:
     for row, points in enumerate(rows.values()):
         for column in range(min(per_row, points.shape[1])):
             _way(axes, points[:, column] + torch.tensor([CELL * column, -CELL * row]))
-    axes.set(xlim=(-1.5, CELL * (per_row - 1) + 1.5), ylim=(1.4 - CELL * len(rows), 1.5), aspect="equal")
+    axes.set(xlim=(-1.6, CELL * (per_row - 1) + 2), ylim=(CELL - 1.9 - CELL * len(rows), 1.6), aspect="equal")
     axes.set_yticks([-CELL * row for row in range(len(rows))], list(rows))
     _bare(axes)
     return figure
 
 
 def plot_next_point(points: Tensor, density: Tensor, limit: float = 1.6) -> Figure:
-    """A way so far (k, 2), and where the next point may be: a density over a square around the box."""
+    """A way so far (k, 2), and where the next point may be: the root of a density over a square around the box."""
     figure, axes = subplots(width=4.4, height=4.2)
-    axes.imshow(density, extent=(-limit, limit, -limit, limit), origin="lower", cmap="Oranges", vmin=0)
+    axes.imshow(density.sqrt(), extent=(-limit, limit, -limit, limit), origin="lower", cmap="Oranges", vmin=0)
     axes.set(xlim=(-limit, limit), ylim=(-limit, limit), xlabel="$x$ (half a box)", ylabel="$y$ (half a box)")
     if len(points):
         _way(axes, points)
@@ -185,10 +185,10 @@ def plot_scenes(pictures: Tensor, captions: Sequence[str], per_row: int = 4) -> 
     """Pictures (N, 20, 20), each with its words below it."""
     rows = -(-len(pictures) // per_row)
     figure, grid = subplots(rows, per_row, width=8.5, height=2.35 * rows, squeeze=False)
-    for axes in grid.flat:
+    for axes in grid.flat[len(pictures) :]:
         axes.axis("off")
     for axes, picture, words in zip(grid.flat, pictures, captions, strict=False):
-        axes.imshow(picture, cmap="gray_r", vmin=0, vmax=1)
+        _picture(axes, picture)
         axes.set_title(words, y=-0.03, va="top", fontsize=10)
     return figure
 
@@ -216,8 +216,7 @@ def plot_errors(errors: dict[str, dict[str, float]]) -> Figure:
 def plot_word_probabilities(picture: Tensor, words: Sequence[str], symbols: Sequence[str], chances: Tensor) -> Figure:
     """A picture (20, 20), and for each word that was written the probabilities (T, words) it was chosen by."""
     figure, (left, right) = subplots(1, 2, width=8.5, height=4.4, gridspec_kw={"width_ratios": [1, 1.6]})
-    left.imshow(picture, cmap="gray_r", vmin=0, vmax=1)
-    left.axis("off")
+    _picture(left, picture)
     right.imshow(chances.T, cmap="Blues", vmin=0, vmax=1, aspect="auto")
     right.set_yticks(range(len(symbols)), symbols)
     right.set_xticks(range(len(words)), words)
@@ -228,3 +227,9 @@ def plot_word_probabilities(picture: Tensor, words: Sequence[str], symbols: Sequ
             color = "white" if row[place] > 0.5 else BLACK
             right.text(t, place, f"{100 * row[place]:.0f}", ha="center", va="center", fontsize=9, color=color)
     return figure
+
+
+def _picture(axes: Axes, picture: Tensor) -> None:
+    axes.imshow(picture, cmap="gray_r", vmin=0, vmax=1)
+    axes.set(xticks=[], yticks=[])
+    axes.spines[:].set(visible=True, color=GREY, linewidth=0.8)

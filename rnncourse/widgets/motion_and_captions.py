@@ -13,7 +13,7 @@ from rnncourse.datasets.core import BEGIN, END, Split, Vocabulary
 from rnncourse.figures.motion_and_captions import plot_next_point, plot_word_probabilities
 from rnncourse.widgets.core import WIDE, explorer, slider
 
-GRID, LIMIT = 61, 1.6  # points along a side of the density's square, and its reach
+GRID, LIMIT = 101, 1.6  # points along a side of the density's square, and its reach
 
 
 def explore_motion(writer: Callable, draw_digits: Callable) -> VBox:
@@ -51,12 +51,9 @@ def _density(writer: Callable, classes: Tensor, points: Tensor, temperature: flo
         return torch.zeros(GRID, GRID)
     side = torch.linspace(-LIMIT, LIMIT, GRID)
     places = torch.cartesian_prod(side, side).flip(1)  # rows from the bottom to the top, x before y
-    pen = points[-1] if len(points) else torch.zeros(1, 2)
-    way = torch.cat([torch.zeros(1, 1, 2), points, torch.zeros(1, 1, 2)])
-    offsets = way.diff(dim=0).expand(-1, len(places), -1).clone()
-    offsets[-1] = places - pen
-    moves = writer(classes.expand(len(places)), offsets, temperature)
-    return moves.log_prob(offsets)[-1].exp().view(GRID, GRID)
+    way = torch.cat([torch.zeros(1, 1, 2), points, torch.zeros(1, 1, 2)])  # the last one is a place to fill
+    moves = writer(classes, way.diff(dim=0), temperature)
+    return moves.log_prob(places - way[-2])[-1].exp().view(GRID, GRID)
 
 
 def explore_captions(captioner: Callable, write_captions: Callable, split: Split, vocabulary: Vocabulary) -> VBox:
