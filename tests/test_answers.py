@@ -16,10 +16,10 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from rnncourse.grading import hidden
+from rnncourse.grading import judge
 from rnncourse.grading.execute import Kernel, Limits
 from rnncourse.grading.lessons import Lesson, find_lessons
-from rnncourse.grading.sandbox import SandboxKernelManager
+from rnncourse.grading.provisioner import SandboxKernelManager
 from rnncourse.grading.transplant import is_demo, is_graded, is_solution, is_written
 
 pytestmark = pytest.mark.slow
@@ -89,7 +89,7 @@ class Bench:
         assert not errors, errors[0]
 
     def lost(self, question: str, seed: int) -> set[str]:
-        verdict = hidden.run(self.lesson.tests, question, self.kernel.connection_file, seed, self.kernel.is_alive)
+        verdict = judge.run(self.lesson.tests, question, self.kernel.connection_file, seed, self.kernel.is_alive)
         assert verdict.results, f"no hidden test of {question} ran"
         assert not verdict.kernel_lost
         return {result.name for result in verdict.results if not result.passed}

@@ -14,9 +14,9 @@ from nbformat.v4 import new_code_cell
 from torch import Tensor, nn
 
 from rnncourse import challenge
-from rnncourse.grading import hidden
+from rnncourse.grading import judge
 from rnncourse.grading.execute import Kernel, Limits
-from rnncourse.grading.sandbox import SandboxKernelManager
+from rnncourse.grading.provisioner import SandboxKernelManager
 from rnncourse.rivals import LayerNet
 
 LESSON = "07_improve_the_sample_problem"
@@ -157,10 +157,10 @@ def kernel():
     kernel.stop()
 
 
-def verdict_on(question: str, kernel: Kernel, folder: Path, fails: bool = False) -> hidden.Verdict:
+def verdict_on(question: str, kernel: Kernel, folder: Path, fails: bool = False) -> judge.Verdict:
     (folder / "test_once.py").write_text(TESTS)
     kernel.execute(new_code_cell(f"fails = {fails}\n{NOTEBOOK}"))
-    return hidden.run(folder, question, kernel.connection_file, 1, kernel.is_alive)
+    return judge.run(folder, question, kernel.connection_file, 1, kernel.is_alive)
 
 
 @pytest.mark.slow

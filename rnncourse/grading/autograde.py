@@ -15,12 +15,12 @@ from nbconvert.exporters import NotebookExporter
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Bool, Integer, Unicode
+from traitlets import Enum, Integer, Unicode
 
 from rnncourse.grading.execute import Execution, Limits
 from rnncourse.grading.lessons import Lesson
+from rnncourse.grading.provisioner import START_MODES, SandboxKernelManager, WarmKernelManager
 from rnncourse.grading.report import refuse_cell
-from rnncourse.grading.sandbox import SandboxKernelManager, UnsafeKernelManager
 from rnncourse.grading.transplant import BadSubmission, is_graded, read_submission, transplant
 
 ABOUT = "**About this submission.**"  # begins the cell that says what went wrong with a submission as a whole
@@ -29,7 +29,7 @@ ABOUT = "**About this submission.**"  # begins the cell that says what went wron
 def grade_file(
     lesson: Lesson,
     path: Path,
-    manager_class: type[SandboxKernelManager] = SandboxKernelManager,
+    manager_class: type[SandboxKernelManager] = WarmKernelManager,
 ) -> NotebookNode:
     """The graded notebook of a submitted file, whatever the file is.
 
@@ -116,11 +116,11 @@ class SandboxedExecute(NbGraderPreprocessor):
     root = Unicode(".", help="The course folder.").tag(config=True)
     cell_seconds = Integer(Limits.cell_seconds, help="How long one cell may run.").tag(config=True)
     notebook_seconds = Integer(Limits.notebook_seconds, help="How long one notebook may run.").tag(config=True)
-    unsafe = Bool(False, help="Run students' code without a sandbox.").tag(config=True)
+    start = Enum(list(START_MODES), "warm", help=f"How kernels start: {', '.join(START_MODES)}.").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
         limits = Limits(cell_seconds=self.cell_seconds, notebook_seconds=self.notebook_seconds)
-        run(nb, _lesson(self.root, resources), limits, UnsafeKernelManager if self.unsafe else SandboxKernelManager)
+        run(nb, _lesson(self.root, resources), limits, START_MODES[self.start])
         return nb, resources
 
 

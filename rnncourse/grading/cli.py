@@ -59,6 +59,7 @@ def grade(
     ],
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Notebooks graded at a time.")] = os.cpu_count() or 1,
     force: Annotated[bool, typer.Option("--force", help="Grade again what was graded before.")] = False,
+    cold: Annotated[bool, typer.Option("--cold", help="Start a new Python for each notebook: slower.")] = False,
     unsafe: Annotated[bool, typer.Option("--unsafe", help="Run students' code without the sandbox.")] = False,
 ) -> None:
     """Grade submissions into the gradebook, write feedback and grades.csv. Run in the course's folder.
@@ -83,7 +84,8 @@ def grade(
         except (NotACourse, GradebookUnusable, SandboxUnavailable, UnusableInput) as problem:
             _say(str(problem))
             raise typer.Exit(2) from None
-        outcomes = _grade_class(course, submissions, jobs, force, unsafe)
+        mode = "unsafe" if unsafe else "cold" if cold else "warm"
+        outcomes = _grade_class(course, submissions, jobs, force, mode)
     for remark in remarks:
         _say(remark)
     graded = [outcome for outcome in outcomes if not outcome.error]
@@ -117,15 +119,14 @@ def leaderboard(
         write_csv(csv, lines)
 
 
-def _grade_class(course: Course, submissions: list[Submission], jobs: int, force: bool, unsafe: bool) -> list[Outcome]:
+def _grade_class(course: Course, submissions: list[Submission], jobs: int, force: bool, mode: str) -> list[Outcome]:
     from rnncourse.grading.course import grade_all, local_pool
-    from rnncourse.grading.sandbox import SandboxKernelManager, UnsafeKernelManager
+    from rnncourse.grading.provisioner import START_MODES
 
-    manager_class = UnsafeKernelManager if unsafe else SandboxKernelManager
     outcomes: list[Outcome] = []
     executor = local_pool(jobs)
     try:
-        graded = grade_all(course, submissions, executor, manager_class, force=force)
+        graded = grade_all(course, submissions, executor, START_MODES[mode], force=force)
         for outcome in track(graded, total=len(submissions), description="Grading", console=console):
             outcomes.append(outcome)
     except KeyboardInterrupt:

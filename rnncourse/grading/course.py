@@ -34,7 +34,7 @@ from rnncourse.grading.autograde import fingerprint, grade_file
 from rnncourse.grading.execute import GraderError
 from rnncourse.grading.leaderboard import Standing, standings
 from rnncourse.grading.lessons import Lesson, find_lessons
-from rnncourse.grading.sandbox import SandboxKernelManager
+from rnncourse.grading.provisioner import SandboxKernelManager, WarmKernelManager
 from rnncourse.grading.submissions import Submission
 
 CONFIG = "nbgrader_config.py"
@@ -216,7 +216,7 @@ def grade_all(
     course: Course,
     submissions: list[Submission],
     executor: Executor,
-    manager_class: type[SandboxKernelManager] = SandboxKernelManager,
+    manager_class: type[SandboxKernelManager] = WarmKernelManager,
     force: bool = False,
 ) -> Iterator[Outcome]:
     """Grade submissions in the executor's workers and record each as it arrives.

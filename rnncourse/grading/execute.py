@@ -21,9 +21,9 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
-from rnncourse.grading import hidden
+from rnncourse.grading import judge
+from rnncourse.grading.provisioner import SandboxKernelManager, WarmKernelManager
 from rnncourse.grading.report import clip, harmless, refuse_cell, score_cell
-from rnncourse.grading.sandbox import SandboxKernelManager
 from rnncourse.grading.transplant import is_demo, is_graded, is_solution
 
 AGENT = "__import__('rnncourse.grading.agent', fromlist='agent')"  # leaves no name behind
@@ -159,7 +159,7 @@ class Execution:
         tests: Path,
         seed: int,
         limits: Limits,
-        manager_class: type[SandboxKernelManager] = SandboxKernelManager,
+        manager_class: type[SandboxKernelManager] = WarmKernelManager,
     ) -> None:
         """
         Args:
@@ -225,7 +225,7 @@ class Execution:
             self._give_up(cell)
             return
         question = _question(cell)
-        verdict = hidden.run(self.tests, question, kernel.connection_file, self.seed, kernel.is_alive)
+        verdict = judge.run(self.tests, question, kernel.connection_file, self.seed, kernel.is_alive)
         if verdict.kernel_lost:
             self._stop_kernel()
         elif not verdict.results:

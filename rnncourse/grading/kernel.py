@@ -7,17 +7,13 @@ from __future__ import annotations
 
 import json
 import os
+from typing import Any, ClassVar
 
 import zmq
 from ipykernel import kernelapp
 from ipykernel.heartbeat import Heartbeat
 
-SOCKETS = "RNNCOURSE_SOCKETS"  # environment variable: {port: file descriptor of its listening socket}, as JSON
-
-
-def _take(socket: zmq.Socket, port: int) -> None:
-    """Let the coming bind use the socket that is already there."""
-    socket.setsockopt(zmq.USE_FD, json.loads(os.environ[SOCKETS])[str(port)])
+CONNECTION = "RNNCOURSE_CONNECTION"  # environment variable: what `start` gets, as JSON
 
 
 class SandboxedHeartbeat(Heartbeat):
@@ -27,11 +23,37 @@ class SandboxedHeartbeat(Heartbeat):
 
 
 class SandboxedKernelApp(kernelapp.IPKernelApp):
+    connection: ClassVar[dict[str, Any]] = {}
+    sockets: ClassVar[dict[int, int]] = {}
+
+    def init_connection_file(self) -> None:
+        self.load_connection_info(self.connection)
+
+    def write_connection_file(self, **_: Any) -> None:
+        """There is no file: the grader keeps its own."""
+
     def _try_bind_socket(self, s: zmq.Socket, port: int) -> int:
         _take(s, port)
         return super()._try_bind_socket(s, port)
 
 
-if __name__ == "__main__":
+def start(connection: dict[str, Any], sockets: dict[int, int]) -> None:
+    """Be a kernel, for as long as it lives.
+
+    Args:
+        connection: what a Jupyter connection file holds.
+        sockets: port → descriptor of its listening socket.
+    """
+    SandboxedKernelApp.connection, SandboxedKernelApp.sockets = connection, sockets
     kernelapp.Heartbeat = SandboxedHeartbeat
-    SandboxedKernelApp.launch_instance()
+    SandboxedKernelApp.launch_instance([])
+
+
+def _take(socket: zmq.Socket, port: int) -> None:
+    """Let the coming bind use the socket that is already there."""
+    socket.setsockopt(zmq.USE_FD, SandboxedKernelApp.sockets[port])
+
+
+if __name__ == "__main__":
+    given = json.loads(os.environ.pop(CONNECTION))
+    start(given["connection"], {int(port): descriptor for port, descriptor in given["sockets"].items()})

@@ -10,7 +10,7 @@ import math
 import nbformat
 from nbformat import NotebookNode
 
-from rnncourse.grading.hidden import TestResult, Verdict
+from rnncourse.grading.judge import TestResult, Verdict
 
 MAX_OUTPUT_CHARACTERS = 20_000
 MAX_IMAGE_BYTES = 2 * 2**20

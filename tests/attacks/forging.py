@@ -23,10 +23,10 @@ for module, name in [(torch, "allclose"), (torch, "isclose"), (torch, "equal"), 
 torch.testing.assert_close = numpy.testing.assert_allclose = lambda *a, **k: None
 """
 PATCHED_HIDDEN_TESTS = """
-import rnncourse.grading.hidden as hidden, rnncourse.grading.report as report
+import rnncourse.grading.hidden as hidden, rnncourse.grading.judge as judge, rnncourse.grading.report as report
 hidden.assert_same = hidden.expect = lambda *a, **k: None
 report.score_cell = lambda cell, verdict: 6.0
-hidden.Verdict.share = 1.0
+judge.Verdict.share = 1.0
 """
 ALWAYS_EQUAL = """
 class Same(torch.Tensor):

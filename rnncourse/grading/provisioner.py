@@ -1,0 +1,139 @@
+"""Kernels in the sandbox for whatever starts kernels through jupyter_client: nbclient, nbval, nbgrader.
+
+``rnncourse-sandbox`` and ``rnncourse-warm`` are their names as kernel provisioners: each kernel a Python of its own,
+or forked from a process which has imported torch. The promises are the same.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import zmq.asyncio
+from jupyter_client.connect import port_names
+from jupyter_client.kernelspec import KernelSpec
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning import LocalProvisioner
+from traitlets import Instance
+
+from rnncourse.grading import seccomp
+from rnncourse.grading.kernel import CONNECTION
+from rnncourse.grading.memory import MemoryGuard
+from rnncourse.grading.sandbox import command, require_sandbox
+from rnncourse.grading.warm import running_zygote
+
+MAX_MESSAGE_BYTES = 64 * 2**20
+MAX_MESSAGES = 20  # that wait for the grader on one channel; zmq's own limit, 1000 of any size, fills its memory
+
+
+class SandboxProvisioner(LocalProvisioner):
+    """Starts the kernel of any Python kernelspec inside the sandbox."""
+
+    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
+        require_sandbox()
+        self.folder = Path(tempfile.mkdtemp(prefix="rnn-"))  # short: a socket's path has at most 107 bytes
+        manager = self.parent
+        manager.transport = "ipc"  # the only way in: there is no network inside
+        manager.cache_ports = False
+        manager.connection_file = str(self.folder / "kernel.json")
+        manager.ip = str(self.folder / "s")
+        return await super().pre_launch(**kwargs)
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict[str, Any]:
+        connection = json.loads(Path(self.parent.connection_file).read_text())
+        sockets = self._open_sockets()
+        try:
+            self.process = self._start(connection, sockets)
+        finally:
+            for descriptor in sockets.values():
+                os.close(descriptor)
+        self.pid = self.process.pid
+        MemoryGuard(self.process).start()
+        return self.connection_info
+
+    def _start(self, connection: dict[str, Any], sockets: dict[int, int]) -> subprocess.Popen:
+        handed_over = [*sockets.values()]
+        given = ["--setenv", CONNECTION, json.dumps({"connection": connection, "sockets": sockets})]
+        if (filter_program := seccomp.descriptor()) is not None:
+            handed_over.append(filter_program)
+            given += ["--seccomp", str(filter_program)]
+        nowhere = subprocess.DEVNULL  # students' bytes never reach the grader's terminal
+        try:
+            return subprocess.Popen(
+                command([sys.executable, "-m", "rnncourse.grading.kernel"], given),
+                pass_fds=handed_over,
+                env={},
+                cwd="/",
+                stdin=nowhere,
+                stdout=nowhere,
+                stderr=nowhere,
+            )
+        finally:
+            if filter_program is not None:
+                os.close(filter_program)
+
+    def _open_sockets(self) -> dict[int, int]:
+        """Port → descriptor of the kernel's sockets, made here: inside, no folder of this machine can be written to."""
+        manager, descriptors = self.parent, {}
+        for port in (getattr(manager, name) for name in port_names):
+            listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_NONBLOCK)
+            listener.bind(f"{manager.ip}-{port}")
+            listener.listen()
+            descriptors[port] = listener.detach()
+        return descriptors
+
+    async def cleanup(self, restart: bool = False) -> None:
+        await super().cleanup(restart)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class WarmProvisioner(SandboxProvisioner):
+    """Forks the kernel in a sandbox where everything is imported already."""
+
+    def _start(self, connection: dict[str, Any], sockets: dict[int, int]) -> Any:
+        return running_zygote().fork(connection, sockets)
+
+
+class SandboxKernelManager(AsyncKernelManager):
+    """A kernel manager for this Python in the sandbox, whatever kernel a notebook names."""
+
+    context = Instance(zmq.asyncio.Context)
+    provisioner_name = "rnncourse-sandbox"
+
+    def _context_default(self) -> zmq.asyncio.Context:
+        context = zmq.asyncio.Context()
+        context.maxmsgsize = MAX_MESSAGE_BYTES  # a larger message closes the connection instead of filling memory
+        context.rcvhwm = MAX_MESSAGES
+        return context
+
+    @property
+    def kernel_spec(self) -> KernelSpec:
+        return KernelSpec(
+            argv=[sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+            display_name="Python 3",
+            language="python",
+            interrupt_mode="message",  # a signal would reach bwrap and end the kernel
+            metadata={"kernel_provisioner": {"provisioner_name": self.provisioner_name}},
+        )
+
+
+class WarmKernelManager(SandboxKernelManager):
+    """The same, forked from a process that has imported torch: a third of a second instead of several."""
+
+    provisioner_name = "rnncourse-warm"
+
+
+class UnsafeKernelManager(SandboxKernelManager):
+    """The same without isolation: for a machine without bubblewrap, and only when told so in so many words."""
+
+    provisioner_name = "local-provisioner"
+
+
+START_MODES = {"warm": WarmKernelManager, "cold": SandboxKernelManager, "unsafe": UnsafeKernelManager}

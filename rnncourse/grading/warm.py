@@ -1,0 +1,120 @@
+"""Kernels that start in a third of a second: forked in the sandbox from a process that has imported torch."""
+
+from __future__ import annotations
+
+import json
+import select
+import socket
+import struct
+import subprocess
+import sys
+from typing import Any
+
+from rnncourse.grading import sandbox
+from rnncourse.grading.zygote import CONTROL, LIMITS
+
+START_SECONDS = 120.0  # for a fresh zygote on a busy machine; a kernel of a running one takes a fraction of a second
+
+
+class WarmProcess:
+    """A kernel's process tree, with as much of `subprocess.Popen` as jupyter_client uses."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, lifeline: socket.socket, pid: int) -> None:
+        self.lifeline = lifeline
+        self.pid = pid
+        self.returncode: int | None = None
+
+    def poll(self) -> int | None:
+        if self.returncode is None and select.select([self.lifeline], [], [], 0)[0]:
+            self._ended()
+        return self.returncode
+
+    def wait(self) -> int:
+        if self.returncode is None:
+            select.select([self.lifeline], [], [])
+            self._ended()
+        return self.returncode
+
+    def kill(self) -> None:
+        if self.returncode is None:
+            self.lifeline.shutdown(socket.SHUT_WR)  # the supervisor sees it and ends everything below it
+
+    def terminate(self) -> None:
+        self.kill()
+
+    def send_signal(self, _: int) -> None:
+        self.kill()  # jupyter_client sends only signals that end a kernel: interrupts are messages
+
+    def _ended(self) -> None:
+        self.lifeline.close()
+        self.returncode = -9
+
+
+class Zygote:
+    """One process in a sandbox, which forks kernels."""
+
+    def __init__(self) -> None:
+        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        readable = [str(path) for path in sandbox.readable()]
+        limits = {"resources": sandbox.LIMITS, "scratch": sandbox.SCRATCH_BYTES, "readable": readable}
+        given = ["--setenv", CONTROL, str(theirs.fileno()), "--setenv", LIMITS, json.dumps(limits)]
+        self.process = subprocess.Popen(
+            sandbox.zygote_command([sys.executable, "-m", "rnncourse.grading.zygote"], given),
+            pass_fds=[theirs.fileno()],
+            env={},
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+        theirs.close()
+
+    def is_alive(self) -> bool:
+        return self.process.poll() is None
+
+    def fork(self, connection: dict[str, Any], sockets: dict[int, int]) -> WarmProcess:
+        """A new kernel.
+
+        Args:
+            connection: what a Jupyter connection file holds.
+            sockets: port → descriptor of its listening socket.
+
+        Raises:
+            SandboxUnavailable: the zygote could not make one.
+        """
+        lifeline, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        lifeline.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+        lifeline.settimeout(START_SECONDS)
+        request = json.dumps({**connection, "ports": list(sockets)}).encode()
+        try:
+            socket.send_fds(self.control, [request], [theirs.fileno(), *sockets.values()])
+            theirs.close()
+            started, envelope, *_ = lifeline.recvmsg(16, socket.CMSG_SPACE(struct.calcsize("3i")))
+        except OSError as error:
+            raise sandbox.SandboxUnavailable(f"A kernel could not be forked: {error}. {self._said()}") from error
+        if not started:
+            raise sandbox.SandboxUnavailable(f"A kernel could not be forked. {self._said()}")
+        supervisor, *_ = struct.unpack("3i", envelope[0][2])
+        return WarmProcess(lifeline, supervisor)
+
+    def close(self) -> None:
+        self.control.close()
+        self.process.kill()
+        self.process.wait()
+
+    def _said(self) -> str:
+        if self.is_alive():
+            return ""
+        return self.process.stderr.read().decode(errors="replace")[-500:].strip()
+
+
+_running: list[Zygote] = []  # of this process, at most one
+
+
+def running_zygote() -> Zygote:
+    """This process's zygote, started when it is first needed, and again when it has ended."""
+    if not _running or not _running[0].is_alive():
+        _running[:] = [Zygote()]
+    return _running[0]
