@@ -19,7 +19,7 @@ from nbformat.v4 import new_code_cell
 from rnncourse.grading import judge
 from rnncourse.grading.execute import Kernel, Limits
 from rnncourse.grading.lessons import Lesson, find_lessons
-from rnncourse.grading.provisioner import SandboxKernelManager
+from rnncourse.grading.provisioner import WarmKernelManager
 from rnncourse.grading.transplant import is_demo, is_graded, is_solution, is_written
 
 pytestmark = pytest.mark.slow
@@ -77,7 +77,7 @@ class Bench:
     def __init__(self, lesson: Lesson) -> None:
         self.lesson = lesson
         self.reference = questions(lesson)
-        self.kernel = Kernel(Limits(), SandboxKernelManager)
+        self.kernel = Kernel(Limits(), WarmKernelManager)
         for cell in nbformat.read(lesson.source, as_version=4).cells:
             if cell.cell_type == "code" and not is_demo(cell) and not is_graded(cell):
                 self.run(cell.source)

@@ -70,7 +70,9 @@ def _describe(error: BaseException) -> dict:
 
 
 def _perform(request: dict, namespace: dict[str, Any]) -> Any:
-    operation = request.pop("operation")
+    operation, seed = request.pop("operation"), request.pop("seed")
+    if seed is not None:
+        torch.manual_seed(seed)
     if operation == "get":
         names = remembered.get(request["question"], namespace)
         if request["name"] not in names:

@@ -21,6 +21,7 @@ from rnncourse.grading.execute import Execution, Limits
 from rnncourse.grading.lessons import Lesson
 from rnncourse.grading.provisioner import START_MODES, SandboxKernelManager, WarmKernelManager
 from rnncourse.grading.report import refuse_cell
+from rnncourse.grading.sandbox import require_out_of_sight
 from rnncourse.grading.transplant import BadSubmission, is_graded, read_submission, transplant
 
 ABOUT = "**About this submission.**"  # begins the cell that says what went wrong with a submission as a whole
@@ -119,6 +120,8 @@ class SandboxedExecute(NbGraderPreprocessor):
     start = Enum(list(START_MODES), "warm", help=f"How kernels start: {', '.join(START_MODES)}.").tag(config=True)
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
+        if self.start != "unsafe":
+            require_out_of_sight(Path(self.root))
         limits = Limits(cell_seconds=self.cell_seconds, notebook_seconds=self.notebook_seconds)
         run(nb, _lesson(self.root, resources), limits, START_MODES[self.start])
         return nb, resources

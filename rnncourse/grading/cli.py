@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import os
 import tempfile
 import warnings
@@ -68,14 +70,16 @@ def grade(
     every submission has a score.
     """
     from rnncourse.grading.course import Course, GradebookUnusable, NotACourse
-    from rnncourse.grading.sandbox import SandboxUnavailable, require_sandbox
+    from rnncourse.grading.sandbox import SandboxUnavailable, require_out_of_sight, require_sandbox
     from rnncourse.grading.submissions import UnusableInput, find_submissions
 
-    warnings.filterwarnings("ignore", module="nbgrader")  # its queries draw SQLAlchemy's advice to its authors
-    with tempfile.TemporaryDirectory(prefix="rnncourse-") as scratch:
+    _quiet_nbgrader()
+    with contextlib.ExitStack() as stack:
         try:
+            scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="rnncourse-"))
             if not unsafe:
                 require_sandbox()
+                require_out_of_sight(Path.cwd())
             course = Course(Path.cwd())
             submissions, remarks = find_submissions(submitted, course.lessons, Path(scratch))
             if not submissions and not remarks:
@@ -104,7 +108,7 @@ def leaderboard(
     from rnncourse.grading.course import Course, NotACourse
     from rnncourse.grading.leaderboard import as_table, rows, write_csv
 
-    warnings.filterwarnings("ignore", module="nbgrader")
+    _quiet_nbgrader()
     try:
         found = Course(Path.cwd()).standings(assignment)
     except NotACourse as problem:
@@ -120,7 +124,7 @@ def leaderboard(
 
 
 def _grade_class(course: Course, submissions: list[Submission], jobs: int, force: bool, mode: str) -> list[Outcome]:
-    from rnncourse.grading.course import grade_all, local_pool
+    from rnncourse.grading.course import GradebookUnusable, grade_all, local_pool
     from rnncourse.grading.provisioner import START_MODES
 
     outcomes: list[Outcome] = []
@@ -135,9 +139,12 @@ def _grade_class(course: Course, submissions: list[Submission], jobs: int, force
         )
     finally:
         executor.shutdown(cancel_futures=True)
-    course.export(course.root / "grades.csv")
     console.print(_summary(outcomes))
-    _say(f"Gradebook: {course.db_url}   Feedback: {course.feedback_folder}   Grades: grades.csv")
+    try:
+        course.export(course.root / "grades.csv")
+        _say(f"Gradebook: {course.db_url}   Feedback: {course.feedback_folder}   Grades: grades.csv")
+    except GradebookUnusable as problem:
+        _say(str(problem))
     return outcomes
 
 
@@ -154,6 +161,12 @@ def _summary(outcomes: list[Outcome]) -> Table:
             escape(outcome.submission.student), outcome.submission.lesson.notebook, points, escape(" ".join(notes))
         )
     return table
+
+
+def _quiet_nbgrader() -> None:
+    """Its queries draw SQLAlchemy's advice to its authors; the errors that it logs, we say in a sentence."""
+    warnings.filterwarnings("ignore", module="nbgrader")
+    logging.getLogger("tornado.application").addHandler(logging.NullHandler())
 
 
 def _say(text: str) -> None:

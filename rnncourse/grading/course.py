@@ -21,7 +21,7 @@ from pathlib import Path
 import nbformat
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Gradebook, InvalidEntry, MissingEntry
 from nbgrader.converters import GenerateFeedback
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
@@ -38,6 +38,7 @@ from rnncourse.grading.provisioner import SandboxKernelManager, WarmKernelManage
 from rnncourse.grading.submissions import Submission
 
 CONFIG = "nbgrader_config.py"
+DATABASE_ERRORS = (SQLAlchemyError, InvalidEntry)  # nbgrader wraps some of the first in the second
 
 
 class NotACourse(ValueError):
@@ -92,7 +93,7 @@ class Course:
         """
         try:
             self._register_lessons()
-        except SQLAlchemyError as error:
+        except DATABASE_ERRORS as error:
             raise GradebookUnusable(_sentence(error)) from error
 
     def _register_lessons(self) -> None:
@@ -170,9 +171,18 @@ class Course:
             return standings(gradebook, assignment)
 
     def export(self, path: Path) -> None:
-        """All grades as CSV, through nbgrader's own exporter."""
-        with self._gradebook() as gradebook:
-            CsvExportPlugin(to=str(path)).export(gradebook)
+        """All grades as CSV, through nbgrader's own exporter.
+
+        Raises:
+            GradebookUnusable: the database could not be read, or the file not be written.
+        """
+        try:
+            whole = path.with_name(f"{path.name}.part")
+            with self._gradebook() as gradebook:
+                CsvExportPlugin(to=str(whole)).export(gradebook)
+            os.replace(whole, path)
+        except (*DATABASE_ERRORS, OSError) as error:
+            raise GradebookUnusable(_sentence(error)) from error
 
     def _gradebook(self) -> Gradebook:
         return Gradebook(self.db_url, self.config.CourseDirectory.get("course_id"))
@@ -243,16 +253,17 @@ def _settle(course: Course, submission: Submission, future: Future | None) -> Ou
         if future is not None or not course.has_feedback(submission) or course.is_read(submission):
             course.write_feedback(submission)
         return course.outcome(submission, kept=future is None)
-    except SQLAlchemyError as error:
+    except (*DATABASE_ERRORS, OSError) as error:
         return Outcome(submission, error=_sentence(error))
-    except (GraderError, BrokenProcessPool, NbGraderException, OSError) as error:
+    except (GraderError, BrokenProcessPool, NbGraderException) as error:
         return Outcome(submission, error=str(error))
 
 
-def _sentence(error: SQLAlchemyError) -> str:
-    """What the database said, without the statement that it was given."""
-    said = getattr(error, "orig", None) or error
-    return f"The gradebook could not be used ({said}). Nothing is lost: the same command goes on once it can be."
+def _sentence(error: Exception) -> str:
+    """What the database or the disk said, without the statement that was given to it."""
+    said = str(getattr(error, "orig", None) or error).partition("\n")[0]
+    place = "The gradebook" if isinstance(error, DATABASE_ERRORS) else "The course's folder"
+    return f"{place} could not be used ({said}). Nothing is lost: the same command goes on once it can be."
 
 
 def _grade(lesson: Lesson, path: Path, manager_class: type[SandboxKernelManager]) -> str:

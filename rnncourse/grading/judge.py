@@ -237,7 +237,7 @@ class HiddenTests:
 
     def _student(self, rng: Random) -> Student:
         self.the_student.patience(PATIENCE)
-        self.the_student.evaluate("torch.manual_seed(seed)", seed=rng.seed)
+        self.the_student.seed(rng.seed)
         return self.the_student
 
     def pytest_configure(self, config: pytest.Config) -> None:

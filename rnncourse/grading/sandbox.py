@@ -68,6 +68,19 @@ def require_sandbox() -> None:
         )
 
 
+def require_out_of_sight(folder: Path) -> None:
+    """A course's folder must not be among what students' code can read.
+
+    Raises:
+        SandboxUnavailable: it is; with where it lies.
+    """
+    for path in readable():
+        if folder.resolve().is_relative_to(path.resolve()):
+            raise SandboxUnavailable(
+                f"{folder} lies in {path}, which students' code can read: move the course's folder to another place."
+            )
+
+
 def command(argv: list[str], given: list[str]) -> list[str]:
     """The command line that runs ``argv`` in a sandbox; ``given`` are more of bubblewrap's options."""
     limits = ["prlimit", *(f"--{name}={value}" for name, value in LIMITS.items())]
@@ -136,7 +149,8 @@ def readable() -> list[Path]:
         Path("/etc/fonts"),
         Path("/etc/alternatives"),
     ]
-    python = [Path(sys.base_prefix).resolve(), Path(sys.prefix).resolve(), PACKAGE]
+    prefixes = [Path(sys.base_prefix), Path(sys.prefix)]
+    python = [*(prefix.resolve() for prefix in prefixes), *prefixes, PACKAGE]  # a prefix may be a link
     chosen: list[Path] = []
     for path in [*system, *python]:
         if not any(path.is_relative_to(other) for other in chosen):

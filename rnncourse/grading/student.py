@@ -77,6 +77,8 @@ class Student:
             seconds: how long a call may take.
         """
         self._question = question
+        self._names: dict[str, Any] = {}
+        self._seed: int | None = None
         self._seconds = seconds
         self._lost = ""
         self._timed_out = False
@@ -90,7 +92,9 @@ class Student:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        return self._request("get", name=name, question=self._question)
+        if name not in self._names:
+            self._names[name] = self._request("get", name=name, question=self._question)
+        return self._names[name]
 
     def evaluate(self, source: str, **names: Any) -> Any:
         """The value of an expression of the test's own, over ``torch``, ``nn`` and the given names."""
@@ -105,6 +109,10 @@ class Student:
         """The arguments as they are after the call: shows what was changed in place."""
         return self._request("arguments_after", function=function, args=args)
 
+    def seed(self, seed: int) -> None:
+        """Before the next call, torch's random numbers in the student's kernel start anew."""
+        self._seed = seed
+
     def patience(self, seconds: float) -> None:
         """How long the following calls may take; less once a call hasn't ended, so that a class isn't kept waiting."""
         self._seconds = min(seconds, GRACE) if self._timed_out else seconds
@@ -116,7 +124,8 @@ class Student:
     def _request(self, operation: str, **request: Any) -> Any:
         if self._lost:
             raise KernelLost(self._lost)
-        reply = self._exchange(wire.dumps({"operation": operation, **request}, _describe))
+        reply = self._exchange(wire.dumps({"operation": operation, "seed": self._seed, **request}, _describe))
+        self._seed = None
         try:
             message = wire.loads(reply, lambda node: Handle(self, node))
             problem = None if "value" in message else _problem(message)

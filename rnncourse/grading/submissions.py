@@ -16,6 +16,7 @@ MAX_UNPACKED_BYTES = 4 * 2**30
 CANVAS = re.compile(r"(?P<student>[^_]+)_(?:LATE_)?\d+_\d+_")
 MOODLE = re.compile(r"(?P<student>.+?)_\d+_assignsubmission_file")
 IGNORED = {"__MACOSX", ".ipynb_checkpoints"}
+NOT_FOR_NBGRADER = re.compile(r"[*?\[\]\x00-\x1f\x7f]|^\s|\s$")  # it looks for a student's files by patterns
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def find_submissions(paths: Iterable[Path], lessons: list[Lesson], scratch: Path
 
 def _in_path(path: Path, lessons: list[Lesson], remarks: list[str]) -> Iterable[Submission]:
     if path.is_dir():
-        in_layout = list(_nbgrader_layout(path, lessons))
+        in_layout = list(_nbgrader_layout(path, lessons, remarks))
         return in_layout or _flat(path, lessons, remarks)
     if path.suffix == ".ipynb" and path.is_file():
         nameless = path.name.startswith(tuple(lesson.notebook for lesson in lessons))
@@ -71,12 +72,16 @@ def _in_path(path: Path, lessons: list[Lesson], remarks: list[str]) -> Iterable[
     raise UnusableInput(f"{path} is no folder, notebook or zip: give nbgrader's submitted folder or an LMS's export.")
 
 
-def _nbgrader_layout(folder: Path, lessons: list[Lesson]) -> Iterable[Submission]:
+def _nbgrader_layout(folder: Path, lessons: list[Lesson], remarks: list[str]) -> Iterable[Submission]:
     """student/assignment/notebook.ipynb; a notebook that should be there and isn't is a submission, too."""
     for student in sorted(folder.iterdir()):
         for lesson in lessons:
             handed_in = student / lesson.assignment
-            if handed_in.is_dir():
+            if not handed_in.is_dir():
+                continue
+            if NOT_FOR_NBGRADER.search(student.name):
+                remarks.append(f"{student.name!r} isn't graded: nbgrader cannot use this name. Rename the folder.")
+            else:
                 yield Submission(student.name, lesson, _notebook_in(handed_in, lesson, lessons))
 
 
