@@ -1,4 +1,4 @@
-# Translator · the encoder's first state starts the decoder · loses: test_follows_the_equations, test_the_whole_source_matters, test_learns_to_write_backwards
+# Translator · the encoder's first state starts the decoder · loses: test_follows_the_equations, test_the_whole_source_matters, test_learns_to_write_backwards, test_gradients_reach_every_part
 class Translator(nn.Module):
     def __init__(self, num_source, num_target, dim_recurrent):
         super().__init__()
