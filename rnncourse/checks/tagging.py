@@ -10,15 +10,15 @@ from torch import Tensor, nn
 
 from rnncourse.checks.core import Attempt
 
-HALF, QUARTER = math.log(2), math.log(4)  # the cross-entropy where the target has probability 1/2, 1/4
+HALF, QUARTER, SIXTH = math.log(2), math.log(4), math.log(6)  # the cross-entropy where the target has probability 1/2 …
 RIGHT = (3 * HALF + QUARTER) / 4  # of three steps of a sentence and one of another
-MISTAKES = {  # what else the same four steps give, in a batch of 3 × 2 with ln 4 at each of the two padded steps
-    (3 * HALF + 3 * QUARTER) / 6: "it is the mean over all T·N steps: the padding counts.",
+MISTAKES = {  # what else these four steps give, with ln 6 at each of the two padded steps of a batch of 3 × 2
+    (3 * HALF + QUARTER + 2 * SIXTH) / 6: "it is the mean over all T·N steps: the padding counts.",
     (HALF + QUARTER) / 2: "it is the mean of the sentences' means: a word of a short sentence counts more than others.",
     3 * HALF + QUARTER: "it is the sum over the valid steps: divide by their number.",
     (3 * HALF + QUARTER) / 6: "the sum is over the valid steps only, but it is divided by all T·N.",
     (3 * HALF + QUARTER) / 2: "it is the sum divided by N: divide by the number of valid steps of the whole batch.",
-    HALF * 5 / 3: "is the padding left out after `lengths` steps and not before?",
+    (3 * HALF + QUARTER + SIXTH) / 5: "does a target of 0 count as padding? It is a class like any other.",
 }
 
 
@@ -27,7 +27,9 @@ def check_masked_loss(masked_loss: Callable) -> None:
     targets, lengths = torch.tensor([[2, 3], [1, 1], [3, 0]]), torch.tensor([3, 1])
     logits = torch.zeros(3, 2, 4)  # probability 1/4 everywhere …
     for t in range(3):
-        logits[t, 0, targets[t, 0]] = math.log(3)  # … and 3/6 for what the first sentence should be
+        logits[t, 0, targets[t, 0]] = math.log(3)  # … but 3/6 for what the first sentence should be …
+    for t in (1, 2):
+        logits[t, 1, targets[t, 1]] = math.log(3 / 5)  # … and 1/6 in the padding
     value = attempt(logits, targets, lengths)
     attempt.expect_tensor(value, (), "()", hint="One number for the whole batch.")
     known = next((why for mistake, why in MISTAKES.items() if math.isclose(value, mistake, rel_tol=1e-4)), "")
@@ -74,8 +76,9 @@ def check_Tagger(Tagger: Callable) -> None:
         logits = forward(symbols)
         hint = "A prediction for every step, time first."
         forward.expect_tensor(logits, (*symbols.shape, C), "(T, N, C)", hint=hint)
+        sums = logits.sum(-1), logits.exp().sum(-1)
         forward.expect(
-            not torch.allclose(logits.exp().sum(-1), torch.ones(symbols.shape), atol=1e-3),
+            not any(torch.allclose(total, torch.ones(symbols.shape), atol=1e-3) for total in sums),
             "returned probabilities or their logarithms; return the logits as they are.",
         )
         longer = forward(torch.cat([symbols, torch.zeros(2, len(lengths), dtype=torch.int64)]))
@@ -96,6 +99,10 @@ def check_Tagger(Tagger: Callable) -> None:
 
 def _expect_context(forward: Attempt, symbols: Tensor, logits: Tensor) -> None:
     """Of two sentences without padding, the first gets another word at one end."""
+    forward.expect(
+        not torch.allclose(logits[0], logits[-1]),
+        "gives the first and the last word of a sentence the same logits: each step has a state of its own.",
+    )
     for where, t, other in (("first", 0, -1), ("last", -1, 0)):
         changed = symbols.clone()
         changed[t, 0] = 4 + (symbols[t, 0] - 3) % 5

@@ -33,16 +33,14 @@ def plot_tags_of_words(shares: dict[str, dict[str, float]]) -> Figure:
 
 def plot_gradients_of_steps(gradients: dict[str, Tensor]) -> Figure:
     """For some losses, the norm of the gradient that arrives at each step of each sentence, (T, N)."""
-    figure, all_axes = subplots(1, len(gradients), height=3.4, sharey=True)
+    figure, all_axes = subplots(1, len(gradients), height=3.2)
     top = max(float(norms.max()) for norms in gradients.values())
     for axes, (label, norms) in zip(all_axes, gradients.items(), strict=True):
-        image = axes.imshow(norms.T, cmap="Blues", vmin=0, vmax=top, aspect="auto", interpolation="nearest")
-        axes.set(title=label, xlabel="time step $t$", yticks=range(norms.shape[1]))
+        axes.imshow(norms.T, cmap="Blues", vmin=0, vmax=top, aspect="auto", interpolation="nearest")
+        axes.set(title=label, xlabel="time step $t$ (the darker the larger)", ylabel="sentence of the batch")
         axes.set_xticks(range(0, len(norms), 10), range(1, len(norms) + 1, 10))
-        axes.set_yticklabels(range(1, norms.shape[1] + 1))
+        axes.set_yticks(range(norms.shape[1]), range(1, norms.shape[1] + 1))
         axes.grid(False)
-    all_axes[0].set_ylabel("sentence of the batch")
-    figure.colorbar(image, ax=all_axes, label="norm of its gradient")
     return figure
 
 

@@ -26,7 +26,6 @@ FIGURES = {
         ["they", "want", "to", "go"], torch.eye(4)[[0, 1, 2, 1]], TAGS, 6
     ),
 }
-DRAWINGS: set[str] = set()
 
 
 class Untrained(nn.Module):
@@ -48,5 +47,13 @@ def explore_untrained_tags():
 
 EXPLORERS = {explore_untrained_tags: {"Sentence": "prices rise , and the rise hurts", "Words read": 3}}
 
-UNSEEN: set[str] = set()
-SENTENCES: list[tuple[str, str]] = []
+SENTENCES = [
+    ("masked_loss__mean_of_means", r"expected 0\.8664.*a word of a short sentence counts more"),
+    ("masked_loss__no_mask", r"mean over all T·N steps: the padding counts"),
+    ("masked_loss__ignores_class_zero", r"a class like any other"),
+    ("masked_loss__detached", r"no gradient"),
+    ("Tagger__causal", r"first word of a sentence the same logits whatever its last word is"),
+    ("Tagger__reads_the_padding", r"does the backward direction begin in the padding"),
+    ("Tagger__last_state_everywhere", r"each step has a state of its own"),
+    ("Tagger__batch_first", r"which dimension is time|does the tag depend on"),
+]
