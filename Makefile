@@ -3,6 +3,8 @@
 #   make lab [ARGS="--no-browser --port 8899"]   the student edition, in JupyterLab
 #   make test                                    everything that CI checks
 #   make quick                                   the same without the lessons, the browser and the slow tests
+#   make fuzz        ten thousand odd notebooks through what reads them
+#   make stability   every right answer graded 200 times with fresh inputs (an hour)
 #   make release [ARGS=DIR]                      the student edition, in ./student or in DIR
 #   make grade ARGS=DIR                          grade what was handed in
 #   make lessons                                 run every lesson and store its outputs
@@ -18,7 +20,7 @@ BIN := $(CURDIR)/.venv/bin
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: setup system lab test quick release grade lessons constraints
+.PHONY: setup system lab test quick fuzz stability release grade lessons constraints
 
 setup: .venv/ready
 
@@ -61,6 +63,12 @@ test: setup system
 quick: setup
 	$(BIN)/ruff check
 	$(BIN)/pytest -m "not slow and not browser" tests
+
+fuzz: setup
+	EXAMPLES=10000 $(BIN)/pytest --numprocesses 2 tests/test_fuzz.py tests/test_wire.py
+
+stability: setup system
+	SEEDS=200 $(BIN)/pytest --numprocesses 2 tests/test_answers.py -k "full_marks"
 
 release: setup
 	$(BIN)/rnncourse release $(ARGS)

@@ -61,3 +61,13 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=SWITCHES)
         yield browser
         browser.close()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How often right answers were graded, and how often one lost a point."""
+    reports = [report for reports in terminalreporter.stats.values() for report in reports]
+    counted = [dict(report.user_properties) for report in reports if getattr(report, "when", "") == "teardown"]
+    gradings = sum(properties.get("gradings", 0) for properties in counted)
+    if gradings:
+        flakes = sum(properties.get("flakes", 0) for properties in counted)
+        terminalreporter.write_line(f"Right answers: graded {gradings} times, {flakes} lost points.")

@@ -1,6 +1,7 @@
 """Every attack of the corpus ends with the score that it deserves, and touches nothing else.
 
-Real bubblewrap, real kernels, a real gradebook: once through `rnncourse grade`, once through `nbgrader autograde`.
+Real bubblewrap, real kernels, a real gradebook: through `rnncourse grade` in both ways to start a kernel, and through
+`nbgrader autograde`.
 """
 
 from __future__ import annotations
@@ -33,12 +34,16 @@ SECRET = {"SECRET_OF_THE_MACHINE": "not for students"}
 FAST = "\nc.SandboxedExecute.cell_seconds = 5\n"
 
 
-def hand_in_all(root: Path, port: int, students: Iterable[str] = CORPUS) -> None:
+def make_course(root: Path, port: int, students: Iterable[str] = CORPUS) -> Path:
+    mini_course.make_course(root)
+    with (root / "nbgrader_config.py").open("a") as config:
+        config.write(FAST)
     for student in students:
         document = CORPUS[student].document
         if student == "reading-the_network":
             document = json.loads(json.dumps(document).replace("PORT", str(port)))
         mini_course.hand_in(root, student, document)
+    return root
 
 
 @pytest.fixture(scope="module")
@@ -68,8 +73,7 @@ def orphans() -> list[psutil.Process]:
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory, port: int) -> Path:
-    root = mini_course.make_course(tmp_path_factory.mktemp("course"))
-    hand_in_all(root, port)
+    root = make_course(tmp_path_factory.mktemp("course"), port)
     before = state_of_the_package()
     done = rnncourse(root, "grade", "submitted", **SECRET)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -138,14 +142,20 @@ def test_nobody_else_is_in_the_gradebook(course: Path) -> None:
 
 
 def test_nbgrader_comes_to_the_same_scores(tmp_path: Path, port: int) -> None:
-    """For the promises that depend on who runs the notebook; nbgrader knows of no notebook that is missing."""
-    students = [name for name in CORPUS if name.startswith(("forging", "metadata")) and name != "metadata-missing"]
-    root = mini_course.make_course(tmp_path / "course")
-    with (root / "nbgrader_config.py").open("a") as config:
-        config.write(FAST)
-    hand_in_all(root, port, students)
+    """All but one: nbgrader knows of no notebook that is missing."""
+    students = [name for name in CORPUS if name != "metadata-missing"]
+    root = make_course(tmp_path / "course", port, students)
     for command in ("generate_assignment", "autograde"):
         nbgrader = [sys.executable, "-m", "nbgrader", command, mini_course.ASSIGNMENT]
         done = subprocess.run(nbgrader, cwd=root, capture_output=True, text=True, env={**os.environ, **SECRET})
         assert done.returncode == 0, done.stderr[-3000:]
+    assert scores(root) == {name: CORPUS[name].score for name in students}
+
+
+def test_a_cold_start_comes_to_the_same_scores(tmp_path: Path, port: int) -> None:
+    """The promises that depend on the sandbox itself; the others run outside of it."""
+    students = [name for name in CORPUS if name.startswith(("reading", "tampering", "resources"))]
+    root = make_course(tmp_path / "course", port, students)
+    done = rnncourse(root, "grade", "submitted", "--cold", **SECRET)
+    assert done.returncode == 0, done.stdout + done.stderr
     assert scores(root) == {name: CORPUS[name].score for name in students}

@@ -30,6 +30,7 @@ ABOUT = "**About this submission.**"  # begins the cell that says what went wron
 def grade_file(
     lesson: Lesson,
     path: Path,
+    limits: Limits = Limits(),  # noqa: B008  (it is frozen)
     manager_class: type[SandboxKernelManager] = WarmKernelManager,
 ) -> NotebookNode:
     """The graded notebook of a submitted file, whatever the file is.
@@ -38,7 +39,7 @@ def grade_file(
         GraderError: the grader itself failed, so there is no score.
     """
     nb = prepare(lesson, path)
-    run(nb, lesson, Limits(), manager_class)
+    run(nb, lesson, limits, manager_class)
     return nb
 
 

@@ -30,8 +30,8 @@ from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades, SaveCell
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import PyFileConfigLoader
 
-from rnncourse.grading.autograde import fingerprint, grade_file
-from rnncourse.grading.execute import GraderError
+from rnncourse.grading.autograde import SandboxedExecute, fingerprint, grade_file
+from rnncourse.grading.execute import GraderError, Limits
 from rnncourse.grading.leaderboard import Standing, standings
 from rnncourse.grading.lessons import Lesson, find_lessons
 from rnncourse.grading.provisioner import SandboxKernelManager, WarmKernelManager
@@ -80,6 +80,12 @@ class Course:
     @cached_property
     def db_url(self) -> str:
         return self._coursedir().db_url
+
+    @property
+    def limits(self) -> Limits:
+        """What `nbgrader_config.py` lets a notebook use, the same for `rnncourse grade` and `nbgrader autograde`."""
+        execute = SandboxedExecute(config=self.config)
+        return Limits(cell_seconds=execute.cell_seconds, notebook_seconds=execute.notebook_seconds)
 
     @property
     def feedback_folder(self) -> Path:
@@ -240,7 +246,8 @@ def grade_all(
         if not force and course.is_graded(submission):
             yield _settle(course, submission, None)
         else:
-            futures[executor.submit(_grade, submission.lesson, submission.path, manager_class)] = submission
+            task = executor.submit(_grade, submission.lesson, submission.path, course.limits, manager_class)
+            futures[task] = submission
     for future in as_completed(futures):
         yield _settle(course, futures[future], future)
 
@@ -266,9 +273,9 @@ def _sentence(error: Exception) -> str:
     return f"{place} could not be used ({said}). Nothing is lost: the same command goes on once it can be."
 
 
-def _grade(lesson: Lesson, path: Path, manager_class: type[SandboxKernelManager]) -> str:
+def _grade(lesson: Lesson, path: Path, limits: Limits, manager_class: type[SandboxKernelManager]) -> str:
     """In a worker: the graded notebook as text, the one form that every executor can send."""
-    return nbformat.writes(grade_file(lesson, path, manager_class))
+    return nbformat.writes(grade_file(lesson, path, limits, manager_class))
 
 
 def _resources(lesson: Lesson, db_url: str, student: str = "") -> ResourcesDict:

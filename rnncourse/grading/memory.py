@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import threading
 import time
+from collections.abc import Callable
 
 import psutil
 
@@ -27,16 +28,25 @@ class MemoryGuard(threading.Thread):
 
 
 def used(pid: int) -> int:
-    """Bytes that a process and its descendants hold in memory; what they share counts for each."""
-    total = 0
+    """Bytes that a process and its descendants hold in memory.
+
+    What they share counts for each of them, until the sum is too much: then it is worth the longer look that counts it
+    once. A forked kernel shares nearly all of its memory with the process that it was forked from.
+    """
     try:
         root = psutil.Process(pid)
         family = [root, *root.children(recursive=True)]
     except psutil.NoSuchProcess:
         return 0
+    total = _sum(family, lambda process: process.memory_info().rss)
+    return total if total <= MAX_BYTES else _sum(family, lambda process: process.memory_full_info().pss)
+
+
+def _sum(family: list[psutil.Process], measure: Callable[[psutil.Process], int]) -> int:
+    total = 0
     for process in family:
         try:
-            total += process.memory_info().rss
+            total += measure(process)
         except (psutil.NoSuchProcess, psutil.AccessDenied):
             continue
     return total
