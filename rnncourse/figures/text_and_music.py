@@ -79,7 +79,7 @@ def piano_roll(axes: Axes, symbols: Sequence[str], marked: int | None = None) ->
 
 def plot_bits(bits: Mapping[str, Mapping[str, float]], unit: Mapping[str, str]) -> Figure:
     """Bits a symbol for each model, a panel for each data set; the network's bar is coloured."""
-    figure, panels = subplots(1, len(bits), width=10, height=2.8, squeeze=False)
+    figure, panels = subplots(1, len(bits), width=10, height=3.0, squeeze=False)
     for axes, (title, values) in zip(panels[0], bits.items(), strict=True):
         colours = [COLOURS["GRU"] if name.startswith("GRU") else COLOURS["baseline"] for name in values]
         drawn = axes.barh(list(values), list(values.values()), color=colours)
@@ -118,7 +118,7 @@ def distribution(axes: Axes, p: Tensor, symbols: Sequence[str], shown: Tensor, m
     """The probabilities of some symbols, the first one on top, one of them in another colour."""
     names = [SPOKEN.get(symbols[code], symbols[code]) for code in shown]
     colours = [VERMILLION if code == marked else COLOURS["GRU"] for code in shown.tolist()]
-    axes.barh(range(len(shown)), p[shown], color=colours)
+    axes.barh(range(len(shown)), p[shown].tolist(), color=colours)
     axes.set_yticks(range(len(shown)), names, family="monospace", fontsize=9)
     axes.set(xlabel="probability", ylim=(len(shown) - 0.4, -0.6))
     axes.grid(False, axis="y")
@@ -155,7 +155,7 @@ def plot_exposure(curves: Mapping[str, Sequence[float]], positions: Sequence[flo
         left.plot(positions, bits, label=label, **look)
     left.set(xlabel="position (characters)", ylabel="bits, by the 5-gram judge", ylim=(0, 5))
     legend_above(left)
-    right.plot(range(1, len(recovery) + 1), recovery, color=COLOURS["GRU"], marker="o")
+    right.plot(range(1, len(recovery) + 1), recovery.tolist(), color=COLOURS["GRU"], marker="o")
     right.axhline(0, color=GREY)
     right.set(xlabel="characters after the wrong one", ylabel="bits more than without it", title="one wrong character")
     return figure

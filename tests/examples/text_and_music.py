@@ -41,10 +41,8 @@ def _untrained(data: Dataset) -> widgets.Write:
     """Symbols that have nothing to do with each other."""
 
     def write(kind: str, temperature: float, seed: int) -> tuple[torch.Tensor, torch.Tensor]:
-        generator = Generator().manual_seed(seed)
-        logits = torch.randn(100, len(data.target_vocabulary), generator=generator) + len(kind) * torch.eye(
-            100, len(data.target_vocabulary)
-        )
+        generator = Generator().manual_seed(100 * seed + len(kind))
+        logits = torch.randn(100, len(data.target_vocabulary), generator=generator)
         p = F.softmax(3 * logits / (temperature + 0.1), -1)
         return torch.multinomial(p[:, 4:], 1, generator=generator)[:, 0] + 4, p
 
