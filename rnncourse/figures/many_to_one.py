@@ -52,10 +52,8 @@ def plot_clips(clips: dict[str, Tensor], steps_per_second: int) -> Figure:
         seconds = torch.arange(len(clip)) / steps_per_second
         for channel, (label, colour) in enumerate([("$a_x$", BLUE), ("$a_y$", ORANGE), ("$a_z$", GREEN)]):
             place.plot(seconds, clip[:, channel], label=label, color=colour, linewidth=1.2)
-        place.set_title(name, fontsize=11)
-        place.set_xlabel("time (s)")
-    axes[0].set_ylabel("acceleration")
-    axes[-1].legend(loc="upper right", fontsize=9)
+        place.set(xlabel="time (s)", ylabel=f"{name}: acceleration")
+    figure.legend(*axes[0].get_legend_handles_labels(), loc="outside upper center", ncols=3)
     return figure
 
 
@@ -67,11 +65,8 @@ def plot_bases(frequencies: dict[str, Tensor]) -> Figure:
         for column, (base, colour) in enumerate(BASES.items()):
             place.plot(range(-half, half), 100 * frequency[:, column], label=base, color=colour, linewidth=1.4)
         place.axvline(-0.5, color=GREY, linestyle=":", linewidth=1)
-        place.set_title(name, pad=22)
-        place.set_xlabel("bases right of the cut")
-    axes[0].set(ylabel="frequency (%)", ylim=(0, 103))
-    handles, labels = axes[0].get_legend_handles_labels()
-    axes[1].legend(handles, labels, loc="lower center", bbox_to_anchor=(0.5, 0.98), ncols=4, fontsize=9)
+        place.set(xlabel="bases right of the cut", ylabel=f"{name}: frequency (%)", ylim=(0, 103))
+    figure.legend(*axes[0].get_legend_handles_labels(), loc="outside upper center", ncols=4)
     return figure
 
 
@@ -112,14 +107,14 @@ def plot_accuracy_by_rating(ratings: Tensor, right: dict[str, Tensor]) -> Figure
 def plot_confusion(counts: Tensor, classes: Sequence[str]) -> Figure:
     """(C, C): how many examples of a class (row) got which answer (column)."""
     C = len(classes)
-    figure, axes = subplots(width=0.55 * C + 3.2, height=0.42 * C + 2.0)
+    figure, axes = subplots(width=0.55 * C + 3.2, height=0.42 * C + 2.4)
     shares = counts / counts.sum(1, keepdim=True).clamp(min=1)
     axes.imshow(shares, cmap="Blues", vmin=0, vmax=1.2)
     for row in range(C):
         for column in range(C):
             colour = "white" if shares[row, column] > 0.7 else BLACK
             axes.text(column, row, f"{int(counts[row, column])}", ha="center", va="center", color=colour, fontsize=10)
-    axes.set_xticks(range(C), classes, rotation=35, ha="right", rotation_mode="anchor")
+    axes.set_xticks(range(C), classes, rotation=90)
     axes.set_yticks(range(C), classes)
     axes.set(xlabel="answer of the network", ylabel="true class")
     axes.grid(False)
@@ -130,13 +125,13 @@ def plot_confusion(counts: Tensor, classes: Sequence[str]) -> Figure:
 def plot_pooling_runs(
     losses: dict[str, dict[str, Sequence[Sequence[float]]]],
     accuracies: dict[str, dict[str, Sequence[float]]],
-    window: int = 25,
+    window: int = 10,
 ) -> Figure:
     """For each task the training loss of each way of pooling over seeds, and the accuracies at the end.
 
     Args:
         losses: task → way → a list of losses for each seed, averaged here over ``window`` updates.
-        accuracies: task → way → one for each seed, on the validation split.
+        accuracies: task → way → one for each seed, on the test split.
     """
     figure, axes = subplots(
         len(losses), 2, width=8.5, height=2.7 * len(losses), squeeze=False, gridspec_kw={"width_ratios": [2, 1]}
@@ -147,15 +142,13 @@ def plot_pooling_runs(
             updates = window * torch.arange(1, len(smooth[0]) + 1)
             look = VARIANTS[place % len(VARIANTS)] | {"color": WAYS[way]}
             _band(left, updates, smooth, way, look)
-            right.plot(
-                [place] * len(accuracies[task][way]),
-                [100 * accuracy for accuracy in accuracies[task][way]],
-                marker=look["marker"],
-                color=look["color"],
-                linestyle="none",
-            )
+            shares = [100 * accuracy for accuracy in accuracies[task][way]]
+            beside = torch.linspace(-0.15, 0.15, len(shares))  # so that equal ones are seen
+            right.plot(place + beside, shares, marker=look["marker"], color=look["color"], linestyle="none")
         left.set(ylabel=f"{task}\ntraining loss (nats)", ylim=(0, None))
-        right.set(ylabel="validation (%)", xlim=(-0.6, len(by_way) - 0.4))
+        every = [100 * accuracy for way in by_way for accuracy in accuracies[task][way]]
+        right.set(ylim=(min(every) - 4, min(max(every) + 4, 101)))  # small differences stay small
+        right.set(ylabel="test accuracy (%)", xlim=(-0.6, len(by_way) - 0.4))
         right.set_xticks(range(len(by_way)), list(by_way))
     axes[-1][0].set_xlabel("updates")
     axes[-1][1].set_xlabel("pooling, a point for each seed")

@@ -26,7 +26,7 @@ def explore_sentiment(net: nn.Module, data: Dataset) -> VBox:
     """
     sentence = Text(
         description="Sentence",
-        value="It looked like a dull film, but it is a moving and very funny one.",
+        value="A dull story, but a moving and very funny film.",
         style=WIDE,
         layout=Layout(width="720px"),
     )
