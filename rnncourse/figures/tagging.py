@@ -36,7 +36,7 @@ def plot_gradients_of_steps(gradients: dict[str, Tensor]) -> Figure:
     figure, all_axes = subplots(1, len(gradients), height=3.2)
     top = max(float(norms.max()) for norms in gradients.values())
     for axes, (label, norms) in zip(all_axes, gradients.items(), strict=True):
-        axes.imshow(norms.T, cmap="Blues", vmin=0, vmax=top, aspect="auto", interpolation="nearest")
+        axes.imshow(norms.T.numpy(), cmap="Blues", vmin=0, vmax=top, aspect="auto", interpolation="nearest")
         axes.set(title=label, xlabel="time step $t$ (the darker the larger)", ylabel="sentence of the batch")
         axes.set_xticks(range(0, len(norms), 10), range(1, len(norms) + 1, 10))
         axes.set_yticks(range(norms.shape[1]), range(1, norms.shape[1] + 1))
@@ -69,7 +69,7 @@ def plot_confusions(counts: Tensor, tags: Sequence[str]) -> Figure:
     """How often a word with the tag of the row was given the tag of the column, (C, C); only mistakes are coloured."""
     figure, axes = subplots(width=7.5, height=5.2)
     mistakes = counts.clone().fill_diagonal_(0)
-    axes.imshow(mistakes.float().sqrt(), cmap="Oranges", aspect="auto")
+    axes.imshow(mistakes.float().sqrt().numpy(), cmap="Oranges", aspect="auto")
     for row, column in (counts > 0).nonzero().tolist():
         number = int(counts[row, column])
         colour = GREY if row == column else "white" if number > 0.6 * mistakes.max() else BLACK
@@ -84,7 +84,7 @@ def plot_confusions(counts: Tensor, tags: Sequence[str]) -> Figure:
 def plot_tagged_sentence(words: Sequence[str], probabilities: Tensor, tags: Sequence[str], steps: int) -> Figure:
     """The probability of every tag at every word, (T, C), for a sentence of which `steps` places are drawn."""
     figure, axes = subplots(width=9.0, height=4.2, layout=None)
-    axes.imshow(probabilities.T, cmap="Purples", vmin=0, vmax=1, aspect="auto")
+    axes.imshow(probabilities.T.numpy(), cmap="Purples", vmin=0, vmax=1, aspect="auto")
     for t, tag in (probabilities >= 0.05).nonzero().tolist():
         share = float(probabilities[t, tag])
         colour = "white" if share > 0.6 else BLACK

@@ -59,5 +59,5 @@ def _what_moved(words: Sequence[str], before: Tensor, now: Tensor, tags: Sequenc
         for word, was, becomes in zip(words, old, new, strict=False)
         if was != becomes
     ]
-    read = f"Read so far: {len(words)} words, the last is <b>{escape(words[-1])}</b>, {tags[new[-1]]}."
+    read = f"Words read: {len(words)}, the last is <b>{escape(words[-1])}</b>, {tags[new[-1]]}."
     return f"{read} It moved {', '.join(moved)}." if moved else f"{read} It moved no tag of an earlier word."
