@@ -1,4 +1,4 @@
-"""The visible check of lesson 06.3. What it compares with is `torch.nn.GRU`."""
+"""The visible check of lesson 06.3. What it compares with is `torch.nn.GRUCell`, step by step."""
 
 from __future__ import annotations
 
@@ -19,12 +19,13 @@ def check_Conditioned(Conditioned: Callable) -> None:
         net = attempt(core, C)
         attempt.expect(isinstance(net, nn.Module), "is not an nn.Module: does the class inherit from it?")
         shapes = {name: tuple(weights.shape) for name, weights in net.named_parameters()}
-        expected = {f"core.{name}": tuple(weights.shape) for name, weights in core.named_parameters()}
-        expected |= {"fc_c2h.weight": (Q, C), "fc_c2h.bias": (Q,)}
+        own = {name: shape for name, shape in shapes.items() if not name.startswith("core.")}
         attempt.expect(
-            shapes == expected,
-            f"has parameters {shapes} for dim_condition={C} and a core with Q={Q}; expected {expected}.",
+            own == {"fc_c2h.weight": (Q, C), "fc_c2h.bias": (Q,)},
+            f"has, beside the core, parameters {own} for dim_condition={C} and core.dim_output={Q}; "
+            f"expected fc_c2h.weight ({Q}, {C}) and fc_c2h.bias ({Q},).",
         )
+        attempt.expect(hasattr(net, "core"), "has no core: is the one that it was given kept as self.core?")
         attempt.expect(net.core is core, "has a core of its own in place of the one that it was given.")
         _seed(net, generator)
         condition = torch.randn(N, C, generator=generator)
@@ -42,22 +43,44 @@ def _check_first_state(net: nn.Module, condition: Tensor, shape: tuple[int, ...]
     first_state = Attempt("Conditioned.first_state", net.first_state)
     h_0 = first_state(condition)
     first_state.expect_tensor(h_0, shape, "(1, N, Q)", hint="torch.nn.GRU wants one first state a layer, in front.")
-    first_state.expect_same(h_0[0], net.fc_c2h(condition), "is not W_ch c + b_h for every row c, in the rows' order.")
+    first_state.expect_same(h_0[0], _linear(net, condition), "is not W_ch c + b_h for every row c, in the rows' order.")
 
 
 def _check_states(net: nn.Module, condition: Tensor, inputs: Tensor, shape: tuple[int, ...]) -> None:
     forward = Attempt("Conditioned.forward", net)
     states = forward(condition, inputs)
     forward.expect_tensor(states, shape, "(T, N, Q)", hint="The state after each input, without h_0, and nothing else.")
-    expected, _ = net.core.gru(net.core.embedding(inputs), net.fc_c2h(condition)[None])
+    expected = _run(net, condition, inputs)
     forward.expect_same(states[0], expected[0], "returned a states[0] that doesn't come from h_0 and the first input.")
     forward.expect_same(
         states, expected, "returned a right states[0] and a wrong later one: each step goes on from the one before."
     )
+    again = forward(condition, inputs)
+    forward.expect_same(again, expected, "is right on the first call and not on the second: is a state kept in self?")
     net.zero_grad()
-    states.sum().backward()
-    without = [name for name, weights in net.named_parameters() if weights.grad is None]
+    condition.requires_grad_()
+    forward(condition, inputs).sum().backward()
+    without = [
+        name for name, weights in [*net.named_parameters(), ("the condition", condition)] if weights.grad is None
+    ]
     forward.expect(not without, f"lets no gradient reach {', '.join(without)}: is something detached?")
+
+
+def _linear(net: nn.Module, condition: Tensor) -> Tensor:
+    return nn.functional.linear(condition, net.fc_c2h.weight, net.fc_c2h.bias)
+
+
+@torch.no_grad()
+def _run(net: nn.Module, condition: Tensor, inputs: Tensor) -> Tensor:
+    """All states (T, N, Q), by a cell with the core's weights."""
+    cell = nn.GRUCell(net.core.gru.input_size, net.core.gru.hidden_size)
+    for name, weights in cell.named_parameters():
+        weights.copy_(getattr(net.core.gru, f"{name}_l0"))
+    h_t, expected = _linear(net, condition), []
+    for x_t in net.core.embedding(inputs):
+        h_t = cell(x_t, h_t)
+        expected.append(h_t)
+    return torch.stack(expected)
 
 
 @torch.no_grad()

@@ -189,7 +189,7 @@ def plot_scenes(pictures: Tensor, captions: Sequence[str], per_row: int = 4) -> 
         axes.axis("off")
     for axes, picture, words in zip(grid.flat, pictures, captions, strict=False):
         _picture(axes, picture)
-        axes.set_title(words, y=-0.03, va="top", fontsize=10)
+        axes.set_title(words, y=-0.05, va="top", fontsize=10)
     return figure
 
 

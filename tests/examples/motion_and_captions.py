@@ -97,12 +97,13 @@ EXPLORERS = {
     explore_captions: {"Picture": 5, "Words": 5},
 }
 
-UNSEEN: set[str] = set()
-
 SENTENCES = [
     ("Conditioned__tanh", r"first_state is not W_ch c \+ b_h"),
     ("Conditioned__axis_in_the_middle", r"first_state returned shape .* expected \(1, N, Q\)"),
     ("Conditioned__starts_again", "a wrong later one"),
     ("Conditioned__own_core", "a core of its own"),
+    ("Conditioned__no_bias", r"parameters \{'fc_c2h.weight': \(6, 4\)\}"),
+    ("Conditioned__detached", "no gradient reach the condition:"),
+    ("Conditioned__keeps_the_state", "not on the second"),
     ("Conditioned__last_state", r"forward returned shape .* expected \(T, N, Q\)"),
 ]
