@@ -6,12 +6,16 @@ import itertools
 import re
 
 import pytest
+from matplotlib.colors import to_rgba
+from matplotlib.figure import Figure
 
 from rnncourse.datasets import tunes
 from rnncourse.datasets.core import UNKNOWN
 from rnncourse.datasets.make.tunes import Tune as MadeTune
 from rnncourse.datasets.make.tunes import Unfit, groups, simplified
 from rnncourse.datasets.tunes import Note, bars, inner_bars
+from rnncourse.figures.style import VERMILLION
+from rnncourse.figures.text_and_music import piano_roll
 
 JIG = """X: 1
 T:Somebody's Fancy, The
@@ -114,3 +118,12 @@ def test_variants_are_found_by_title_and_by_two_bars():
     same_title = MadeTune("b!", "jig", ["e", "e", "e", "e", "|", "f", "f", "f", "f", "||"])
     one_bar = MadeTune("C", "jig", ["c", "d", "e", "f", "|", "a", "a", "a", "a", "||"])
     assert groups([one, same_bars, same_title, one_bar]) == [[one, same_bars, same_title], [one_bar]]
+
+
+def test_the_piano_roll_marks_the_note_that_is_meant():
+    symbols = ["z2", "(3", "c", "d", "<unknown>", "e", "|", "g2"]
+    for place, symbol in enumerate(symbols):
+        axes = Figure().subplots()
+        piano_roll(axes, symbols, marked=place)
+        marked = [patch.get_y() + 0.5 for patch in axes.patches if patch.get_facecolor() == to_rgba(VERMILLION)]
+        assert marked == [note.pitch for bar in bars([symbol]) for note in bar.notes]

@@ -9,9 +9,10 @@ import torch
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from matplotlib.ticker import MaxNLocator
 from torch import Tensor
 
-from rnncourse.datasets.tunes import bars
+from rnncourse.datasets.tunes import NOTE, bars
 from rnncourse.figures.comparison import VARIANTS, legend_above
 from rnncourse.figures.drawing import arrow, box, circle
 from rnncourse.figures.style import BLACK, BLUE, COLOURS, GREY, VERMILLION, subplots
@@ -57,19 +58,16 @@ def plot_piano_rolls(tunes: Mapping[str, Sequence[str]]) -> Figure:
 
 def piano_roll(axes: Axes, symbols: Sequence[str], marked: int | None = None) -> None:
     """Notes as rectangles; the symbol number `marked` in another colour, if it is a note."""
-    places = [place for place, symbol in enumerate(symbols) if symbol not in ("|", "||", ":|", "(3", "z")]
+    places = [place for place, symbol in enumerate(symbols) if NOTE.fullmatch(symbol) and symbol[0] != "z"]
     end, pitches = 0.0, [72]
-    found = [(note, bar) for bar in bars(symbols) for note in bar.notes]
     for bar in bars(symbols):
         end += bar.length
         strong = bar.line in ("||", ":|")
         axes.axvline(end, color=BLACK if strong else GREY, linewidth=1.6 if strong else 0.7, zorder=1)
-    for i, (note, _) in enumerate(found):
-        here = marked is not None and i < len(places) and places[i] == marked
-        colour = VERMILLION if here else BLUE
-        axes.add_patch(
-            Rectangle((note.start + 0.05, note.pitch - 0.5), note.length - 0.1, 1, facecolor=colour, zorder=2)
-        )
+    notes = [note for bar in bars(symbols) for note in bar.notes]
+    for place, note in zip(places, notes, strict=True):
+        corner, colour = (note.start + 0.05, note.pitch - 0.5), VERMILLION if place == marked else BLUE
+        axes.add_patch(Rectangle(corner, note.length - 0.1, 1, facecolor=colour, zorder=2))
         pitches.append(note.pitch)
     octaves = [pitch for pitch in range(36, 121, 12) if min(pitches) - 6 <= pitch <= max(pitches) + 6]
     axes.set(xlim=(0, max(end, 1)), ylim=(min(pitches) - 2, max(pitches) + 2), ylabel="pitch")
@@ -157,6 +155,7 @@ def plot_exposure(curves: Mapping[str, Sequence[float]], positions: Sequence[flo
     legend_above(left)
     right.plot(range(1, len(recovery) + 1), recovery.tolist(), color=COLOURS["GRU"], marker="o")
     right.axhline(0, color=GREY)
+    right.xaxis.set_major_locator(MaxNLocator(integer=True))
     right.set(xlabel="characters after the wrong one", ylabel="bits more than without it", title="one wrong character")
     return figure
 
@@ -166,7 +165,7 @@ def plot_written_text(p: Tensor, symbols: Sequence[str], written: Sequence[str],
     figure, (_, right) = _two(p, symbols, code)
     words = "".join(written)
     lines = [words[i : i + CHARACTERS] for i in range(0, len(words), CHARACTERS)] or [""]
-    size, advance = 11, 0.602  # DejaVu Sans Mono: a character's width as part of the font size
+    size, advance = 14, 0.602  # DejaVu Sans Mono: a character's width as part of the font size
     right.set(xlim=(0, right.get_position().width * figure.get_figwidth() * 72 / (advance * size)), ylim=(6.5, -0.7))
     right.axis("off")
     for row, line in enumerate(lines):
