@@ -255,6 +255,64 @@ def test_nbgrader_grades_the_same(tmp_path: Path) -> None:
     assert scores(root) == {student: CLASS[student][1] for student in students}
 
 
+@pytest.fixture
+def two_notebooks(tmp_path: Path) -> Path:
+    """A course whose one lesson has two notebooks, a question in each."""
+    root = mini_course.make_course(tmp_path / "course")
+    folder = root / "notebooks" / mini_course.ASSIGNMENT
+    (folder / f"{mini_course.ASSIGNMENT}.ipynb").unlink()
+    for name, cells in PARTS.items():
+        nb = mini_course.lesson()
+        nb.cells = [nb.cells[number] for number in cells]
+        nbformat.write(nb, folder / f"{name}.ipynb")
+    whole = mini_course.submission(running_sum="def running_sum(x):\n    return x")
+    for student, names in {"ada": list(PARTS), "bob": ["01_1_twice"]}.items():
+        handed_in = root / "submitted" / student / mini_course.ASSIGNMENT
+        handed_in.mkdir(parents=True)
+        for name in names:
+            nb = copy.deepcopy(whole)
+            nb.cells = [nb.cells[number] for number in PARTS[name]]
+            nbformat.write(nb, handed_in / f"{name}.ipynb")
+    return root
+
+
+PARTS = {"01_1_twice": [0, 1, 2, 3], "01_2_sums": [1, 5, 6, 7]}
+EXPECTED_OF_PARTS = {
+    ("ada", "01_1_twice"): 2,
+    ("ada", "01_2_sums"): 1,
+    ("bob", "01_1_twice"): 2,
+    ("bob", "01_2_sums"): 0,
+}
+
+
+def scores_of_parts(course: Path) -> dict[tuple[str, str], float]:
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        return {
+            (submission.student_id, notebook.name): notebook.score
+            for submission in gradebook.assignment_submissions(mini_course.ASSIGNMENT)
+            for notebook in submission.notebooks
+        }
+
+
+def test_a_lesson_of_two_notebooks(two_notebooks: Path) -> None:
+    for _ in range(2):  # the second run keeps all of it
+        done = rnncourse(two_notebooks, "grade", "submitted")
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert scores_of_parts(two_notebooks) == EXPECTED_OF_PARTS
+        for student, name in EXPECTED_OF_PARTS:
+            page = two_notebooks / "feedback" / student / mini_course.ASSIGNMENT / f"{name}.html"
+            assert page.read_text().rstrip().endswith("</html>")
+    assert "4 of them graded before" in done.stdout
+
+
+def test_nbgrader_grades_a_lesson_of_two_notebooks(two_notebooks: Path) -> None:
+    for command in ("generate_assignment", "autograde"):
+        nbgrader = [sys.executable, "-m", "nbgrader", command, mini_course.ASSIGNMENT]
+        done = subprocess.run(nbgrader, cwd=two_notebooks, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+    assert scores_of_parts(two_notebooks) == EXPECTED_OF_PARTS
+
+
 def test_killed_at_random_moments_the_class_comes_out_the_same(tmp_path: Path) -> None:
     """KILLS=50 makes it fifty of them."""
     root = mini_course.make_course(tmp_path / "course")
