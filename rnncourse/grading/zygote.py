@@ -23,6 +23,7 @@ import sys
 from typing import Any
 
 import numpy as np
+import torch
 from ipykernel import ipkernel, zmqshell  # noqa: F401  (for the kernels to have)
 
 import rnncourse
@@ -110,6 +111,7 @@ def _be_the_first_process(request: dict[str, Any], sockets: list[int], limits: d
 def _be_the_kernel(request: dict[str, Any], sockets: list[int]) -> None:
     random.seed()  # a fork has its parent's random numbers, and with them those of every other kernel
     np.random.seed()
+    torch.seed()
     sys.argv = ["kernel"]
     kernel.start(request, dict(zip(request["ports"], sockets, strict=True)))
 
