@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import count
 
 import torch
 from torch import Generator, Tensor, nn
@@ -22,7 +23,7 @@ def check_greedy_decode(greedy_decode: Callable) -> None:
     decode.expect(
         _automaton({BEGIN: A, A: END}),
         [[A], [END]],
-        "where BEGIN is followed by A and A by END: is BEGIN fed first, and not returned?",
+        "where BEGIN is followed by A and A by END: BEGIN is fed first and not returned, END is returned last.",
     )
     decode.expect(
         _automaton({BEGIN: B, B: C, C: A, A: END}),
@@ -66,7 +67,7 @@ class _Decoding:
         self, step: Callable, expected: list[list[int]], which: str, *, start: int = 0, max_length: int = 9
     ) -> None:
         N = len(expected[0])
-        symbols = self.attempt(step, torch.full((1, N, 1), float(start)), N, max_length)
+        symbols = self.attempt(_patient(step), torch.full((1, N, 1), float(start)), N, max_length)
         rows = f"(T', N) with N = {N}"
         self.attempt.expect(
             isinstance(symbols, Tensor), f"returned {type(symbols).__name__}; expected a tensor {rows}."
@@ -76,6 +77,11 @@ class _Decoding:
         )
         self.attempt.expect(
             symbols.dtype == torch.int64, f"returned {symbols.dtype}; expected torch.int64, as codes are."
+        )
+        self.attempt.expect(
+            len(symbols) <= len(expected) or symbols[: len(expected)].tolist() != expected,
+            f"wrote {len(symbols)} symbols where {len(expected)} would do, with {max_length=}: it stops when all "
+            "sequences have ended, or have max_length symbols.",
         )
         self.attempt.expect(
             symbols.tolist() == expected,
@@ -156,6 +162,18 @@ def _check_decode(net: nn.Module, source: Tensor, lengths: Tensor, inputs: Tenso
             expected[t],
             "gives other logits one input at a time: is the state it returns the one behind them?",
         )
+
+
+def _patient(step: Callable) -> Callable:
+    """The same decoder, which refuses to go on forever."""
+    calls = count(1)
+
+    def counted(symbols: Tensor, state: Tensor) -> tuple[Tensor, Tensor]:
+        if next(calls) > 50:
+            raise RuntimeError("the decoder was asked for more than 50 symbols, does the loop stop at max_length?")
+        return step(symbols, state)
+
+    return counted
 
 
 def _automaton(follows: dict[int, int]) -> Callable:

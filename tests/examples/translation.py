@@ -65,4 +65,11 @@ def explore_untrained_decoder():
 EXPLORERS = {explore_untrained_decoder: {"English": "three hundred <b>", "Step": 3}}
 
 UNSEEN: set[str] = set()
-SENTENCES: list[tuple[str, str]] = []
+SENTENCES = [
+    ("greedy_decode__never_stops_early", "stops when all sequences have ended"),
+    ("greedy_decode__no_limit", "does the loop stop at max_length"),
+    ("greedy_decode__forgets_the_state", "does each step get the state that the step before returned"),
+    ("Translator__after_the_padding", "right for the longest source and not for all"),
+    ("Translator__old_state", "one input at a time"),
+    ("Translator__detached", "no gradient reach encoder"),
+]
