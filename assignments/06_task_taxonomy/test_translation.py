@@ -338,13 +338,15 @@ def decoded(net, source: Tensor, lengths: Tensor, num_steps: int) -> Tensor:
 
 @graded(
     "Translator",
-    hint="Trained for a moment to write short sequences backwards, it should get 85 of 100 fresh ones wholly right.",
+    hint="Trained for a moment to write short sequences backwards, it should get 80 of 100 fresh ones wholly right.",
     weight=2,
 )
 def test_learns_to_write_backwards(student, rng):
     net = translator(student, 64)
     student.patience(60)
-    student.evaluate(TRAIN)(net, *reversals(rng, 4000), 1e-2, 300)
+    training = reversals(rng, 4000)
+    for lr, num_updates in ((1e-2, 350), (2e-3, 150)):
+        student.evaluate(TRAIN)(net, *training, lr, num_updates)
     source, lengths, targets = reversals(rng, 500)
     right = (decoded(net, source, lengths, len(targets)) == targets).all(0).float().mean().item()
-    expect(right >= 0.85, f"after the training, {right:.0%} of fresh sequences came out wholly right")
+    expect(right >= 0.8, f"after the training, {right:.0%} of fresh sequences came out wholly right")

@@ -72,13 +72,12 @@ def plot_attention(weights: Tensor, source: Sequence[str], target: Sequence[str]
         target: T' symbols.
     """
     figure, axes = subplots(width=9.0, height=1.3 + 0.29 * len(source))
-    image = axes.imshow(weights.T, cmap="Blues", vmin=0, vmax=1, aspect="auto")
+    axes.imshow(weights.T, cmap="Blues", vmin=0, vmax=1, aspect="auto")
     axes.set_xticks(range(len(target)), target)
     axes.set_yticks(range(len(source)), source)
-    axes.set(xlabel="German letters, as they are written", ylabel="English words")
+    axes.set(xlabel="German letters, as they are written (white: weight 0, dark: weight 1)", ylabel="English words")
     axes.tick_params(length=0)
     axes.grid(False)
-    figure.colorbar(image, ax=axes, label="weight $a_{t,s}$", ticks=[0, 0.5, 1])
     return figure
 
 
@@ -117,5 +116,5 @@ def plot_decoder_step(
     for axes in panels[0]:
         axes.invert_yaxis()
         axes.grid(False, axis="y")
-    figure.subplots_adjust(left=0.12, right=0.97, bottom=0.15, top=0.97, wspace=0.42)
+    figure.subplots_adjust(left=0.15, right=0.97, bottom=0.15, top=0.97, wspace=0.45)
     return figure
