@@ -31,7 +31,7 @@ pytestmark = pytest.mark.slow
 
 CORPUS = corpus()
 SECRET = {"SECRET_OF_THE_MACHINE": "not for students"}
-FAST = "\nc.SandboxedExecute.cell_seconds = 5\n"
+FAST = "\nc.SandboxedExecute.cell_seconds = 10\n"
 
 
 def make_course(root: Path, port: int, students: Iterable[str] = CORPUS) -> Path:

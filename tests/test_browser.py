@@ -38,7 +38,7 @@ def open_lesson(lab: str, browser: Browser) -> Iterator[Callable[[str], Page]]:
         pages.append(page)
         page.set_default_timeout(60 * SECONDS)
         page.on("request", lambda request: elsewhere.append(request.url) if _leaves(request.url, lab) else None)
-        page.goto(f"{lab}/lab/tree/notebooks/{lesson}/{lesson}.ipynb?reset&token={TOKEN}")
+        page.goto(f"{lab}/lab/tree/notebooks/{path_of(lesson)}?reset&token={TOKEN}")
         idle(page)
         page.screenshot(path=PICTURES / f"{lesson}.png")
         page.get_by_role("menuitem", name="Edit", exact=True).click()
@@ -55,6 +55,12 @@ def open_lesson(lab: str, browser: Browser) -> Iterator[Callable[[str], Page]]:
 @pytest.fixture
 def page(open_lesson: Callable[[str], Page]) -> Page:
     return open_lesson("02_elman")
+
+
+def path_of(lesson: str) -> str:
+    """FOLDER/NOTEBOOK.ipynb of a notebook's name; a lesson's folder may hold several."""
+    (path,) = PROJECT.glob(f"notebooks/*/{lesson}.ipynb")
+    return f"{path.parent.name}/{path.name}"
 
 
 def _leaves(url: str, address: str) -> bool:
@@ -159,6 +165,41 @@ def test_a_slider_moves_and_its_picture_changes_and_comes_back(
     assert drawn(picture)["png"] == before["png"]
 
 
+def test_the_taxonomy_explorer_shows_the_chosen_type(open_lesson: Callable[[str], Page]):
+    page = open_lesson("06_0_taxonomy")
+    run(page, cell(page, "import torch").first)
+    code = cell(page, "explore_taxonomy()")
+    run(page, code)
+    widget = code.locator(".jp-OutputArea-output .widget-vbox").first
+    pictures = set()
+    for chosen, said in [("a sequence", "aligned"), ("one thing", "many-to-one"), ("a sequence", "aligned")]:
+        widget.locator(".widget-inline-hbox", has_text="Output").first.locator("select").select_option(chosen)
+        expect(widget).to_contain_text(said)
+        pictures.add(drawn(widget.locator("img"))["png"])
+    assert len(pictures) == 2
+    code.screenshot(path=PICTURES / "explore_taxonomy.png")
+
+
+def test_a_sentence_is_read_word_by_word(open_lesson: Callable[[str], Page]):
+    """The whole notebook, its trainings included, as a reader runs it; then the reader types a sentence."""
+    page = open_lesson("06_1_many_to_one")
+    code = cell(page, "def pool(").first
+    code.scroll_into_view_if_needed()
+    write(page, code, reference("06_1_many_to_one", "pool"))
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    explorer = cell(page, "explore_sentiment(")
+    explorer.scroll_into_view_if_needed()
+    widget = explorer.locator(".jp-OutputArea-output .widget-vbox").first
+    expect(widget).to_be_visible(timeout=300 * SECONDS)
+    before = drawn(widget.locator("img"))
+    explorer.screenshot(path=PICTURES / "explore_sentiment-before.png")
+    widget.get_by_role("textbox").first.fill("a wonderful film , a dreadful ending")
+    widget.get_by_role("textbox").first.press("Enter")
+    expect(widget.locator("img")).not_to_have_attribute("src", before["src"])
+    explorer.screenshot(path=PICTURES / "explore_sentiment-typed.png")
+
+
 def _number(page: Page, code: Locator) -> int:
     """Which code cell this is: it stays the same when its text changes."""
     return code.evaluate("cell => [...document.querySelectorAll('.jp-Notebook .jp-CodeCell')].indexOf(cell)")
@@ -166,7 +207,7 @@ def _number(page: Page, code: Locator) -> int:
 
 def reference(lesson: str, question: str) -> str:
     """The answer of the instructor edition."""
-    nb = nbformat.read(PROJECT / "notebooks" / lesson / f"{lesson}.ipynb", as_version=4)
+    nb = nbformat.read(PROJECT / "notebooks" / path_of(lesson), as_version=4)
     return next(one.source for one in nb.cells if one.metadata.get("nbgrader", {}).get("grade_id") == question)
 
 
