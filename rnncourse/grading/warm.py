@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import select
 import socket
@@ -17,28 +18,27 @@ START_SECONDS = 120.0  # for a fresh zygote on a busy machine; a kernel of a run
 
 
 class WarmProcess:
-    """A kernel's process tree, with as much of `subprocess.Popen` as jupyter_client uses."""
+    """A kernel's process tree, with as much of `subprocess.Popen` as jupyter_client uses.
+
+    The lifeline is readable once the tree has ended, and closes with the last reference to this object: two threads may
+    ask at a time.
+    """
 
     stdin = stdout = stderr = None
 
     def __init__(self, lifeline: socket.socket, pid: int) -> None:
         self.lifeline = lifeline
         self.pid = pid
-        self.returncode: int | None = None
 
     def poll(self) -> int | None:
-        if self.returncode is None and select.select([self.lifeline], [], [], 0)[0]:
-            self._ended()
-        return self.returncode
+        return -9 if select.select([self.lifeline], [], [], 0)[0] else None
 
     def wait(self) -> int:
-        if self.returncode is None:
-            select.select([self.lifeline], [], [])
-            self._ended()
-        return self.returncode
+        select.select([self.lifeline], [], [])
+        return -9
 
     def kill(self) -> None:
-        if self.returncode is None:
+        with contextlib.suppress(OSError):  # it has ended already
             self.lifeline.shutdown(socket.SHUT_WR)  # the supervisor sees it and ends everything below it
 
     def terminate(self) -> None:
@@ -46,10 +46,6 @@ class WarmProcess:
 
     def send_signal(self, _: int) -> None:
         self.kill()  # jupyter_client sends only signals that end a kernel: interrupts are messages
-
-    def _ended(self) -> None:
-        self.lifeline.close()
-        self.returncode = -9
 
 
 class Zygote:
