@@ -4,6 +4,7 @@
 #   make test                                    everything that CI checks
 #   make quick                                   the same without the lessons, the browser and the slow tests
 #   make fuzz        ten thousand odd notebooks through what reads them
+#   make corpus      every attack, in both start modes and through nbgrader; fifty kills (half an hour)
 #   make stability   every right answer graded 200 times with fresh inputs (an hour)
 #   make release [ARGS=DIR]                      the student edition, in ./student or in DIR
 #   make grade ARGS=DIR                          grade what was handed in
@@ -20,7 +21,7 @@ BIN := $(CURDIR)/.venv/bin
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: setup system lab test quick fuzz stability release grade lessons constraints
+.PHONY: setup system lab test quick fuzz corpus stability release grade lessons constraints
 
 setup: .venv/ready
 
@@ -58,7 +59,7 @@ lab: setup
 test: setup system
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	RNNCOURSE_SHORT=1 $(BIN)/pytest --numprocesses 2 --dist loadfile --nbval --nbval-cell-timeout 300 tests notebooks
+	RNNCOURSE_SHORT=1 $(BIN)/pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder --nbval --nbval-cell-timeout 300 tests notebooks
 
 quick: setup
 	$(BIN)/ruff check
@@ -66,6 +67,9 @@ quick: setup
 
 fuzz: setup
 	EXAMPLES=10000 $(BIN)/pytest --numprocesses 2 tests/test_fuzz.py tests/test_wire.py
+
+corpus: setup system
+	CORPUS=all KILLS=50 $(BIN)/pytest --numprocesses 2 --dist loadfile tests/test_attacks.py tests/test_grading.py
 
 stability: setup system
 	SEEDS=200 $(BIN)/pytest --numprocesses 2 tests/test_answers.py -k "full_marks"
