@@ -403,11 +403,6 @@ def tcn_logits(weights, x, lengths):
     return F.linear(last_valid(x, lengths), weights["fc_h2y.weight"], weights["fc_h2y.bias"])
 
 
-def padded(rng, lengths, D):
-    (x,) = rng.normals((int(lengths.max()), len(lengths), D))
-    return x * (torch.arange(len(x))[:, None] < lengths)[:, :, None]
-
-
 @graded(
     "TCN",
     hint="The block that is given makes all blocks: block(dim_in, dim_out, kernel_size, dilation), in this order.",
@@ -444,7 +439,7 @@ def test_has_the_named_parameters(student, rng, D, Q, C, k, num_blocks):
 def test_computes_the_logits(student, rng, T, N, D, Q, C, k, num_blocks):
     net, weights = tcn_of(student, rng, D, Q, C, k, num_blocks)
     lengths = torch.full((N,), T)
-    x = padded(rng, lengths, D)
+    x = rng.padded(lengths, D)
     assert_same(net(x, lengths).detach(), tcn_logits(weights, x, lengths))
 
 
@@ -453,7 +448,7 @@ def test_computes_the_logits(student, rng, T, N, D, Q, C, k, num_blocks):
 def test_padding_has_no_influence(student, rng, lengths):
     net, weights = tcn_of(student, rng, 3, 5, 2, 2, 2)
     lengths = torch.tensor(lengths)
-    x = padded(rng, lengths, 3)
+    x = rng.padded(lengths, 3)
     longer = torch.cat([x, torch.zeros(3, *x.shape[1:])])
     expected = tcn_logits(weights, x, lengths)
     assert_same(net(x, lengths).detach(), expected)
@@ -464,7 +459,7 @@ def test_padding_has_no_influence(student, rng, lengths):
 def test_gradients_reach_every_block(student, rng):
     net, weights = tcn_of(student, rng, 4, 6, 3, 2, 3)
     lengths = torch.tensor([9, 9, 9])
-    x = padded(rng, lengths, 4)
+    x = rng.padded(lengths, 4)
     (cotangent,) = rng.normals((3, 3))
     got = student.gradients(net, x, lengths, cotangent=cotangent).parameters
     without = [name for name in weights if got.get(name) is None or not got[name].any()]

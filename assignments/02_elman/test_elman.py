@@ -6,7 +6,7 @@ from torch import nn
 from torch.nn.utils.rnn import pack_padded_sequence
 
 from rnncourse.gradients import gradient_decay
-from rnncourse.grading.hidden import assert_same, expect, graded
+from rnncourse.grading.hidden import assert_same, expect, graded, load_weights
 from rnncourse.tasks import HalvesTask, last_valid
 
 SIZES = pytest.mark.parametrize(("N", "D", "Q"), [(1, 1, 1), (3, 4, 5), (2, 7, 3), (4, 3, 3)])
@@ -255,16 +255,7 @@ def elman_net(student, rng, D, Q, C):
     weights = dict(zip(names, rng.normals((Q, D), (Q,), (Q, Q), (C, Q), (C,)), strict=True))
     weights["fc_h2h.weight"] *= 0.5
     net = student.ElmanNet(D, Q, C)
-    names_there = student.evaluate("list(net.state_dict())", net=net)
-    expect(isinstance(names_there, list), "the network is no nn.Module")
-    missing = [name for name in names if name not in names_there]
-    expect(not missing, f"the network has no {', '.join(missing)}")
-    load = student.evaluate(
-        "lambda net, weights: net.load_state_dict(\n"
-        "    {name: weights.get(name, torch.zeros_like(old)) for name, old in net.state_dict().items()})"
-    )
-    load(net, weights)
-    return net, weights
+    return net, load_weights(student, net, weights)
 
 
 def elman_logits(weights, x, lengths):
@@ -278,11 +269,6 @@ def elman_logits(weights, x, lengths):
         rnn.bias_hh_l0.zero_()
         _, h_last = rnn(pack_padded_sequence(x, lengths, enforce_sorted=False))
     return nn.functional.linear(h_last[0], weights["fc_h2y.weight"], weights["fc_h2y.bias"])
-
-
-def padded(rng, lengths, D):
-    (x,) = rng.normals((int(lengths.max()), len(lengths), D))
-    return x * (torch.arange(len(x))[:, None] < lengths)[:, :, None]
 
 
 @graded(
@@ -314,7 +300,7 @@ def test_has_the_named_layers(student, rng, D, Q, C):
 def test_follows_the_equations(student, rng, T, N, D, Q, C):
     net, weights = elman_net(student, rng, D, Q, C)
     lengths = torch.full((N,), T)
-    x = padded(rng, lengths, D)
+    x = rng.padded(lengths, D)
     assert_same(net(x, lengths).detach(), elman_logits(weights, x, lengths))
 
 
@@ -323,7 +309,7 @@ def test_follows_the_equations(student, rng, T, N, D, Q, C):
 def test_padding_has_no_influence(student, rng, lengths):
     net, weights = elman_net(student, rng, 3, 5, 2)
     lengths = torch.tensor(lengths)
-    x = padded(rng, lengths, 3)
+    x = rng.padded(lengths, 3)
     longer = torch.cat([x, torch.zeros(3, *x.shape[1:])])
     expected = elman_logits(weights, x, lengths)
     assert_same(net(x, lengths).detach(), expected)
@@ -338,7 +324,7 @@ def test_keeps_nothing_between_calls(student, rng):
     net, weights = elman_net(student, rng, 3, 5, 2)
     for N in (3, 3, 2):
         lengths = torch.full((N,), 4)
-        x = padded(rng, lengths, 3)
+        x = rng.padded(lengths, 3)
         assert_same(net(x, lengths).detach(), elman_logits(weights, x, lengths))
 
 
@@ -349,7 +335,7 @@ def test_keeps_nothing_between_calls(student, rng):
 def test_gradients_reach_every_parameter_through_time(student, rng):
     net, weights = elman_net(student, rng, 4, 8, 3)
     lengths = torch.tensor([5, 5, 5, 5])
-    x = padded(rng, lengths, 4)
+    x = rng.padded(lengths, 4)
     (cotangent,) = rng.normals((4, 3))
     for value in weights.values():
         value.requires_grad_()

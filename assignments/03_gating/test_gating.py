@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch.nn.functional import linear, relu
 
-from rnncourse.grading.hidden import assert_same, expect, graded
+from rnncourse.grading.hidden import assert_same, expect, graded, load_weights
 from rnncourse.tasks import HalvesTask, last_valid
 
 SIZES = pytest.mark.parametrize(("N", "D", "Q"), [(1, 1, 1), (3, 4, 5), (2, 7, 3), (4, 3, 3)])
@@ -282,16 +282,7 @@ def gated_net(student, rng, D, Q, C):
     weights = dict(zip(shapes, rng.normals(*map(tuple, shapes.values())), strict=True))
     weights["fc_h2h.weight"] *= 0.5
     net = student.GatedNet(D, Q, C)
-    names_there = student.evaluate("list(net.state_dict())", net=net)
-    expect(isinstance(names_there, list), "the network is no nn.Module")
-    missing = [name for name in weights if name not in names_there]
-    expect(not missing, f"the network has no {', '.join(missing)}")
-    load = student.evaluate(
-        "lambda net, weights: net.load_state_dict(\n"
-        "    {name: weights.get(name, torch.zeros_like(old)) for name, old in net.state_dict().items()})"
-    )
-    load(net, weights)
-    return net, weights
+    return net, load_weights(student, net, weights)
 
 
 def gated_logits(weights, x, lengths):
@@ -302,11 +293,6 @@ def gated_logits(weights, x, lengths):
         h_t = torch.lerp(relu(h_bar), h_t, torch.sigmoid(z_t))
         states.append(h_t)
     return linear(last_valid(torch.stack(states), lengths), weights["fc_h2y.weight"], weights["fc_h2y.bias"])
-
-
-def padded(rng, lengths, D):
-    (x,) = rng.normals((int(lengths.max()), len(lengths), D))
-    return x * (torch.arange(len(x))[:, None] < lengths)[:, :, None]
 
 
 def predictions(net, x, lengths):
@@ -342,7 +328,7 @@ def test_has_the_five_layers(student, rng, D, Q, C):
 def test_the_network_follows_the_equations(student, rng, T, N, D, Q, C):
     net, weights = gated_net(student, rng, D, Q, C)
     lengths = torch.full((N,), T)
-    x = padded(rng, lengths, D)
+    x = rng.padded(lengths, D)
     assert_same(net(x, lengths).detach(), gated_logits(weights, x, lengths))
 
 
@@ -351,7 +337,7 @@ def test_the_network_follows_the_equations(student, rng, T, N, D, Q, C):
 def test_a_sequence_has_the_same_logits_in_any_batch(student, rng, lengths):
     net, _ = gated_net(student, rng, 3, 5, 2)
     lengths = torch.tensor(lengths)
-    x = padded(rng, lengths, 3)
+    x = rng.padded(lengths, 3)
     alone = [net(x[:length, n : n + 1], lengths[n : n + 1]) for n, length in enumerate(lengths)]
     expect(all(isinstance(one, torch.Tensor) and one.shape == (1, 2) for one in alone), "expected logits (N, C)")
     assert_same(predictions(net, x, lengths), torch.cat(alone).detach())
@@ -362,7 +348,7 @@ def test_a_sequence_has_the_same_logits_in_any_batch(student, rng, lengths):
 def test_starts_afresh_in_every_call(student, rng):
     net, _ = gated_net(student, rng, 3, 5, 2)
     lengths = torch.full((4,), 4)
-    x, other = padded(rng, lengths, 3), padded(rng, lengths, 3)
+    x, other = rng.padded(lengths, 3), rng.padded(lengths, 3)
     first = predictions(net, x, lengths)
     predictions(net, other, lengths)
     assert_same(predictions(net, x, lengths), first)
@@ -376,7 +362,7 @@ def test_starts_afresh_in_every_call(student, rng):
 def test_gradients_go_back_through_state_and_gate(student, rng):
     net, weights = gated_net(student, rng, 4, 8, 3)
     lengths = torch.tensor([5, 5, 5, 5])
-    x = padded(rng, lengths, 4)
+    x = rng.padded(lengths, 4)
     (cotangent,) = rng.normals((4, 3))
     for value in weights.values():
         value.requires_grad_()

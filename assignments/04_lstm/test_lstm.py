@@ -5,7 +5,7 @@ import torch
 from torch import nn
 from torch.nn.utils.rnn import pack_padded_sequence
 
-from rnncourse.grading.hidden import assert_same, expect, graded
+from rnncourse.grading.hidden import assert_same, expect, graded, load_weights
 from rnncourse.layers import states_of_layers
 from rnncourse.tasks import HalvesTask
 
@@ -453,15 +453,7 @@ def lstm_net(student, rng, D, Q, L, C):
             weights.normal_(std=0.7, generator=rng.generator)
     weights = {name: value.detach() for name, value in reference.named_parameters()}
     net = student.LSTMNet(D, Q, L, C)
-    names_there = student.evaluate("list(net.state_dict())", net=net)
-    expect(isinstance(names_there, list), "the network is no nn.Module")
-    missing = [name for name in weights if name not in names_there]
-    expect(not missing, f"the network has no {', '.join(missing)}")
-    load = student.evaluate(
-        "lambda net, weights: net.load_state_dict(\n"
-        "    {name: weights.get(name, torch.zeros_like(old)) for name, old in net.state_dict().items()})"
-    )
-    load(net, weights)
+    load_weights(student, net, weights)
     return net, reference
 
 
@@ -469,11 +461,6 @@ def lstm_logits(reference, x, lengths):
     """torch stops at each sequence's end when the batch is packed."""
     _, (h_n, _) = reference["lstm"](pack_padded_sequence(x, lengths, enforce_sorted=False))
     return reference["fc_o2y"](h_n[-1].relu())
-
-
-def padded(rng, lengths, D):
-    (x,) = rng.normals((int(lengths.max()), len(lengths), D))
-    return x * (torch.arange(len(x))[:, None] < lengths)[:, :, None]
 
 
 @graded(
@@ -499,7 +486,7 @@ def test_has_the_named_layers(student, rng, D, Q, L, C):
 def test_follows_the_lecture(student, rng, T, N, D, Q, C):
     net, reference = lstm_net(student, rng, D, Q, 1, C)
     lengths = torch.full((N,), T)
-    x = padded(rng, lengths, D)
+    x = rng.padded(lengths, D)
     assert_same(net(x, lengths).detach(), lstm_logits(reference, x, lengths))
 
 
@@ -508,7 +495,7 @@ def test_follows_the_lecture(student, rng, T, N, D, Q, C):
 def test_reads_the_last_layer(student, rng, L, T):
     net, reference = lstm_net(student, rng, 3, 5, L, 2)
     lengths = torch.full((4,), T)
-    x = padded(rng, lengths, 3)
+    x = rng.padded(lengths, 3)
     assert_same(net(x, lengths).detach(), lstm_logits(reference, x, lengths))
 
 
@@ -517,7 +504,7 @@ def test_reads_the_last_layer(student, rng, L, T):
 def test_padding_has_no_influence(student, rng, lengths):
     net, reference = lstm_net(student, rng, 3, 5, 1, 2)
     lengths = torch.tensor(lengths)
-    x = padded(rng, lengths, 3)
+    x = rng.padded(lengths, 3)
     longer = torch.cat([x, torch.zeros(3, *x.shape[1:])])
     expected = lstm_logits(reference, x, lengths)
     assert_same(net(x, lengths).detach(), expected)
@@ -531,7 +518,7 @@ def test_keeps_nothing_between_calls(student, rng):
     net, reference = lstm_net(student, rng, 3, 5, 2, 2)
     for N in (3, 3, 2):
         lengths = torch.full((N,), 4)
-        x = padded(rng, lengths, 3)
+        x = rng.padded(lengths, 3)
         assert_same(net(x, lengths).detach(), lstm_logits(reference, x, lengths))
 
 
@@ -539,7 +526,7 @@ def test_keeps_nothing_between_calls(student, rng):
 def test_gradients_reach_every_parameter(student, rng):
     net, reference = lstm_net(student, rng, 4, 8, 1, 3)
     lengths = torch.tensor([5, 5, 5, 5])
-    x = padded(rng, lengths, 4)
+    x = rng.padded(lengths, 4)
     (cotangent,) = rng.normals((4, 3))
     lstm_logits(reference, x, lengths).backward(cotangent)
     got = student.gradients(net, x, lengths, cotangent=cotangent).parameters

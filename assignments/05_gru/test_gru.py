@@ -11,7 +11,7 @@ import torch
 from torch import nn
 from torch.nn.functional import linear
 
-from rnncourse.grading.hidden import assert_same, expect, graded
+from rnncourse.grading.hidden import assert_same, expect, graded, load_weights
 from rnncourse.tasks import HalvesTask, last_valid
 
 SIZES = pytest.mark.parametrize(("N", "D", "Q"), [(1, 1, 1), (3, 4, 5), (2, 7, 3), (4, 3, 3)])
@@ -417,19 +417,7 @@ def gru_net(student, rng, D, Q, C):
         weights |= {f"fc_x2{name}.weight": W_x, f"fc_x2{name}.bias": b, f"fc_h2{name}.weight": W_h}
     weights["fc_h2y.weight"], weights["fc_h2y.bias"] = rng.normals((C, Q), (C,))
     net = student.GRUNet(D, Q, C)
-    return net, load(student, net, weights)
-
-
-def load(student, net, weights):
-    names = student.evaluate("list(net.state_dict())", net=net)
-    expect(isinstance(names, list), "the network is no nn.Module")
-    missing = [name for name in weights if name not in names]
-    expect(not missing, f"the network has no {', '.join(missing)}")
-    student.evaluate(
-        "lambda net, weights: net.load_state_dict(\n"
-        "    {name: weights.get(name, torch.zeros_like(old)) for name, old in net.state_dict().items()})"
-    )(net, weights)
-    return weights
+    return net, load_weights(student, net, weights)
 
 
 def hold(weights, name, value):
@@ -448,11 +436,6 @@ def lecture_logits(weights, x, lengths):
         h_t = lecture_step(x_t, h_t, w)
         states.append(h_t)
     return linear(last_valid(torch.stack(states), lengths), weights["fc_h2y.weight"], weights["fc_h2y.bias"])
-
-
-def padded(rng, lengths, D):
-    (x,) = rng.normals((int(lengths.max()), len(lengths), D))
-    return x * (torch.arange(len(x))[:, None] < lengths)[:, :, None]
 
 
 def logits_of(net, x, lengths, C):
@@ -481,9 +464,9 @@ def test_has_the_named_layers(student, rng, D, Q, C):
 @pytest.mark.parametrize(("T", "N", "D", "Q", "C"), [(1, 1, 2, 3, 2), (5, 3, 4, 6, 3), (4, 4, 4, 4, 4)])
 def test_is_a_leaky_tanh_network(student, rng, T, N, D, Q, C):
     net, weights = gru_net(student, rng, D, Q, C)
-    weights = load(student, net, hold(hold(weights, "z", 0.5), "r", 1.0))
+    weights = load_weights(student, net, hold(hold(weights, "z", 0.5), "r", 1.0))
     lengths = torch.full((N,), T)
-    x = padded(rng, lengths, D)
+    x = rng.padded(lengths, D)
     assert_same(logits_of(net, x, lengths, C), lecture_logits(weights, x, lengths))
 
 
@@ -492,17 +475,17 @@ def test_is_a_leaky_tanh_network(student, rng, T, N, D, Q, C):
 )
 def test_keeps_h_0_where_z_is_one(student, rng):
     net, weights = gru_net(student, rng, 3, 5, 2)
-    weights = load(student, net, hold(weights, "z", 1.0))
+    weights = load_weights(student, net, hold(weights, "z", 1.0))
     lengths = torch.full((4,), 6)
-    assert_same(logits_of(net, padded(rng, lengths, 3), lengths, 2), weights["fc_h2y.bias"].expand(4, 2))
+    assert_same(logits_of(net, rng.padded(lengths, 3), lengths, 2), weights["fc_h2y.bias"].expand(4, 2))
 
 
 @graded("GRUNet", hint="r_t multiplies the state before fc_h2h does: fc_h2h(r_t * h_t), not r_t * fc_h2h(h_t).")
 def test_resets_before_fc_h2h(student, rng):
     net, weights = gru_net(student, rng, 3, 5, 2)
-    weights = load(student, net, hold(hold(weights, "z", 0.5), "r", every_second(5)))
+    weights = load_weights(student, net, hold(hold(weights, "z", 0.5), "r", every_second(5)))
     lengths = torch.full((4,), 6)
-    x = padded(rng, lengths, 3)
+    x = rng.padded(lengths, 3)
     assert_same(logits_of(net, x, lengths, 2), lecture_logits(weights, x, lengths))
 
 
@@ -512,8 +495,8 @@ def test_computes_gates_from_input_and_state(student, rng):
     for fixed in ("r", "z"):
         net, weights = gru_net(student, rng, 3, 4, 2)
         identity = {"fc_h2h.weight": torch.eye(4)}  # before or after makes no difference then
-        weights = load(student, net, hold(weights, fixed, 0.5) | identity)
-        x = padded(rng, lengths, 3)
+        weights = load_weights(student, net, hold(weights, fixed, 0.5) | identity)
+        x = rng.padded(lengths, 3)
         assert_same(logits_of(net, x, lengths, 2), lecture_logits(weights, x, lengths))
 
 
@@ -522,7 +505,7 @@ def test_computes_gates_from_input_and_state(student, rng):
 def test_follows_all_equations(student, rng, T, N, D, Q, C):
     net, weights = gru_net(student, rng, D, Q, C)
     lengths = torch.full((N,), T)
-    x = padded(rng, lengths, D)
+    x = rng.padded(lengths, D)
     assert_same(logits_of(net, x, lengths, C), lecture_logits(weights, x, lengths))
 
 
@@ -532,7 +515,7 @@ def test_padding_has_no_influence(student, rng, lengths):
     # Compared with the network itself, so that another equation is another test's business.
     net, _ = gru_net(student, rng, 3, 5, 2)
     lengths = torch.tensor(lengths)
-    x = padded(rng, lengths, 3)
+    x = rng.padded(lengths, 3)
     longer = torch.cat([x, torch.zeros(3, *x.shape[1:])])
     alone = torch.cat([logits_of(net, x[:length, [i]], lengths[[i]], 2) for i, length in enumerate(lengths)])
     expect(all(not torch.allclose(one, other) for one, other in pairwise(alone)), "all sequences get the same logits")
@@ -547,7 +530,7 @@ def test_padding_has_no_influence(student, rng, lengths):
 def test_keeps_nothing_between_calls(student, rng):
     net, _ = gru_net(student, rng, 3, 5, 2)
     lengths = torch.full((3,), 4)
-    x, other = padded(rng, lengths, 3), padded(rng, lengths, 3)
+    x, other = rng.padded(lengths, 3), rng.padded(lengths, 3)
     first, second = logits_of(net, x, lengths, 2), logits_of(net, other, lengths, 2)
     expect(not torch.allclose(first, second), "other sequences get the same logits")
     assert_same(logits_of(net, x, lengths, 2), first)
@@ -561,7 +544,7 @@ def test_keeps_nothing_between_calls(student, rng):
 def test_gradients_go_back_through_time(student, rng):
     net, weights = gru_net(student, rng, 4, 8, 3)
     lengths = torch.tensor([5, 5, 5])
-    x = padded(rng, lengths, 4)
+    x = rng.padded(lengths, 4)
     (cotangent,) = rng.normals((3, 3))
     got = student.gradients(net, x, lengths, cotangent=cotangent)
     reached = {name for name, gradient in got.parameters.items() if gradient is not None and gradient.any()}

@@ -13,11 +13,14 @@ How they are run is in `judge`.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import torch
 from torch import Tensor
+
+if TYPE_CHECKING:
+    from rnncourse.grading.student import Handle, Student
 
 TOLERANCES = {torch.float64: (1e-7, 1e-9), torch.float32: (1e-4, 1e-5), torch.float16: (1e-2, 1e-3)}
 
@@ -121,3 +124,29 @@ class Random:
     def integers(self, low: int, high: int, shape: tuple[int, ...]) -> Tensor:
         """Integers in low..high−1, int64."""
         return torch.randint(low, high, shape, generator=self.generator)
+
+    def padded(self, lengths: Tensor, size: int) -> Tensor:
+        """A batch of standard normal sequences of these lengths, zero after their ends: (T, N, size)."""
+        (x,) = self.normals((int(lengths.max()), len(lengths), size))
+        return x * (torch.arange(len(x))[:, None] < lengths)[:, :, None]
+
+
+def load_weights(student: Student, net: Handle, weights: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Give a student's network these weights; parameters that are not among them become zero.
+
+    Returns:
+        The weights.
+
+    Raises:
+        Unmet: it is no module, or has no parameter of one of the names.
+    """
+    names = student.evaluate("list(net.state_dict())", net=net)
+    expect(isinstance(names, list), "the network is no nn.Module")
+    missing = [name for name in weights if name not in names]
+    expect(not missing, f"the network has no {', '.join(missing)}")
+    load = student.evaluate(
+        "lambda net, weights: net.load_state_dict(\n"
+        "    {name: weights.get(name, torch.zeros_like(old)) for name, old in net.state_dict().items()})"
+    )
+    load(net, weights)
+    return weights

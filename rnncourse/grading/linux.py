@@ -19,7 +19,6 @@ MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_BIND, MS_REC = 2, 4, 8, 4096, 16384
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 1, 4, 22, 24, 38
 SECCOMP_MODE_FILTER = 2
 CAPABILITY_VERSION_3 = 0x20080522
-LAST_CAPABILITY = 63
 
 LIBC = ctypes.CDLL(None, use_errno=True)
 
@@ -59,9 +58,8 @@ def end_with_parent() -> None:
 
 def drop_privileges() -> None:
     """No capability now, none to be gained."""
-    for capability in range(LAST_CAPABILITY + 1):
-        if LIBC.prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) < 0:
-            break  # behind the last one that this Linux knows
+    for capability in range(_last_capability() + 1):
+        _prctl(PR_CAPBSET_DROP, capability)
     header = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION_3, 0)
     _call("capset", header, (ctypes.c_uint32 * 6)())
     _prctl(PR_SET_NO_NEW_PRIVS, 1)
@@ -75,6 +73,11 @@ def filter_system_calls(program: bytes) -> None:
         _fields_ = (("length", ctypes.c_ushort), ("instructions", ctypes.c_char_p))
 
     _prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, ctypes.byref(Program(len(program) // 8, program)))
+
+
+def _last_capability() -> int:
+    with open("/proc/sys/kernel/cap_last_cap") as file:
+        return int(file.read())
 
 
 def _prctl(option: int, value: int, more: object = 0) -> None:

@@ -95,11 +95,6 @@ class Zygote:
         supervisor, *_ = struct.unpack("3i", envelope[0][2])
         return WarmProcess(lifeline, supervisor)
 
-    def close(self) -> None:
-        self.control.close()
-        self.process.kill()
-        self.process.wait()
-
     def _said(self) -> str:
         if self.is_alive():
             return ""
