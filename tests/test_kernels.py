@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import gc
 import resource
+import threading
 import time
 from collections.abc import Callable, Iterator
 
 import psutil
 import pytest
+from attacks.resources import MEMORY_IN_MANY
 from nbformat.v4 import new_code_cell
 
 from rnncourse.grading import warm
 from rnncourse.grading.execute import Kernel, Limits, Stopped
+from rnncourse.grading.memory import MAX_BYTES
 from rnncourse.grading.provisioner import SandboxKernelManager, WarmKernelManager
 from rnncourse.grading.sandbox import ENVIRONMENT, LIMITS, readable
 
@@ -173,6 +177,35 @@ def test_to_stop_a_kernel_ends_all_that_it_started(start: Start) -> None:
     assert len(family) >= 2
     kernel.stop()
     assert psutil.wait_procs(family, timeout=10)[1] == []
+
+
+def test_memory_is_counted_over_all_processes(start: Start) -> None:
+    kernel = start()
+    kernel.client.timeout = 120  # seconds: a slow machine needs some to fill it
+    pid, ended, most = kernel.client.km.provisioner.process.pid, threading.Event(), []
+
+    def watch() -> None:
+        while not ended.wait(0.1):
+            most.append(private_bytes(pid))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        with pytest.raises(Stopped, match="too much memory"):
+            run(kernel, MEMORY_IN_MANY)
+    finally:
+        ended.set()
+        watcher.join()
+    assert MAX_BYTES / 2 < max(most) < 2 * MAX_BYTES
+
+
+def private_bytes(pid: int) -> int:
+    total = 0
+    with contextlib.suppress(psutil.NoSuchProcess):
+        for process in psutil.Process(pid).children(recursive=True):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                total += process.memory_full_info().uss
+    return total
 
 
 def test_a_zygote_that_has_ended_is_replaced() -> None:
