@@ -10,6 +10,7 @@ import hashlib
 import json
 import multiprocessing
 import os
+import re
 import select
 import signal
 import socket
@@ -54,7 +55,10 @@ class TestResult:
 
     @property
     def title(self) -> str:
-        return self.name.removeprefix("test_").replace("_", " ")
+        """Its name in words, with symbols as a lesson writes them: h_0, W_xh, fc_x2h, z = 1."""
+        words = self.name.removeprefix("test_").replace("_", " ")
+        words = re.sub(r"\b([A-Zbchx]|fc) (0|t|n|h|xh|hh|\w2\w)\b", r"\1_\2", words)
+        return re.sub(r"\bz ([01])\b", r"z = \1", words)
 
 
 @dataclass
