@@ -22,6 +22,7 @@ def score_cell(cell: NotebookNode, verdict: Verdict) -> float:
     """Give a graded cell its score and report as outputs, in the form that nbgrader's SaveAutoGrades reads."""
     points = float(cell.metadata.nbgrader.points)
     score = round(points * verdict.share, 2)
+    cell.metadata["rnncourse"] = {"tests": [_record(result) for result in verdict.results], "refused": ""}
     _set_outputs(cell, score, _text(verdict, score, points), _html(verdict, score, points))
     return score
 
@@ -29,7 +30,20 @@ def score_cell(cell: NotebookNode, verdict: Verdict) -> float:
 def refuse_cell(cell: NotebookNode, reason: str) -> None:
     """Give a graded cell zero points and one sentence that says why."""
     text = f"0 of {cell.metadata.nbgrader.points:g} points. {reason}"
+    cell.metadata["rnncourse"] = {"tests": [], "refused": reason}
     _set_outputs(cell, 0.0, text, f'<p style="color:{RED}">{html.escape(text)}</p>')
+
+
+def _record(result: TestResult) -> dict:
+    """What the pages for students and instructors are made of, without grading anything again."""
+    return {
+        "name": result.name,
+        "title": result.title,
+        "hint": result.hint,
+        "weight": result.weight,
+        "passed": result.passed,
+        "message": "" if result.passed else _sentence(result.message),
+    }
 
 
 def _set_outputs(cell: NotebookNode, score: float, text: str, markup: str) -> None:
