@@ -27,3 +27,7 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.SaveAutoGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
 ]
+
+# `nbgrader generate_feedback` and formgrader's button write the page that `rnncourse grade` writes.
+c.GenerateFeedback.exporter_class = "rnncourse.grading.feedback.FeedbackExporter"
+c.GenerateFeedback.preprocessors = []

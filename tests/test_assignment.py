@@ -153,4 +153,4 @@ def test_a_person_reads_the_text_and_the_code_and_has_the_last_word(course: Path
     assert totals == {"ada": totals["ada"], "bola": 3, "chen": 2, "dana": 0, "ezra": 0}
     assert [board[student]["rank"] for student in CLASS] == ["1", "2", "3", "4", "4"]
     assert "Rule 6: the network did not have to find the middle." in feedback(course, "bola")
-    assert "(Score: 1.0 / 4.0)" in feedback(course, "bola")
+    assert "1 of 4 points" in feedback(course, "bola")

@@ -233,7 +233,7 @@ def test_a_class_is_graded_read_and_ranked(tmp_path: Path):
         assert scores(course) == {**UNREAD, "chen": (4, 4.5, bool(force))}
         page = html.unescape(feedback(course, "chen"))
         assert "A good reason, dangerously told." in page
-        assert "(Score: 4.5 / 5.0)" in page
+        assert "4.5 of 5 points" in page
     score_by_hand(course, "chen", 4.5, "Read again.")
     assert leaderboard(course)[1] == ["1", "chen", "4", "4.5", "0", "8.5", ""]
     with (course / "grades.csv").open(newline="") as file:

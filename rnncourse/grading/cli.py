@@ -64,7 +64,7 @@ def grade(
     cold: Annotated[bool, typer.Option("--cold", help="Start a new Python for each notebook: slower.")] = False,
     unsafe: Annotated[bool, typer.Option("--unsafe", help="Run students' code without the sandbox.")] = False,
 ) -> None:
-    """Grade submissions into the gradebook, write feedback and grades.csv. Run in the course's folder.
+    """Grade submissions into the gradebook, write feedback, class pages and grades.csv. Run in the course's folder.
 
     What an earlier run has graded is kept, so the same command goes on where it was stopped. The exit status is 0 when
     every submission has a score.
@@ -123,6 +123,28 @@ def leaderboard(
         write_csv(csv, lines)
 
 
+@instructor.command()
+def report(
+    assignment: Annotated[str, typer.Argument(help="A lesson, such as 02_elman.")],
+    out: Annotated[Path | None, typer.Option("--out", help="The page to write; else reports/ASSIGNMENT.html.")] = None,
+) -> None:
+    """Write the class page of an assignment again, after a person has scored or commented. `grade` writes it, too."""
+    from nbgrader.api import MissingEntry
+
+    from rnncourse.grading.course import Course, GradebookUnusable, NotACourse
+
+    _quiet_nbgrader()
+    try:
+        page = Course(Path.cwd()).write_class_page(assignment, out)
+    except MissingEntry:
+        _say(f"The gradebook has no {assignment}: grade it first.")
+        raise typer.Exit(2) from None
+    except (NotACourse, GradebookUnusable) as problem:
+        _say(str(problem))
+        raise typer.Exit(2) from None
+    _say(f"The class page of {assignment}: {page}")
+
+
 def _grade_class(course: Course, submissions: list[Submission], jobs: int, force: bool, mode: str) -> list[Outcome]:
     from rnncourse.grading.course import GradebookUnusable, grade_all, local_pool
     from rnncourse.grading.provisioner import START_MODES
@@ -143,6 +165,8 @@ def _grade_class(course: Course, submissions: list[Submission], jobs: int, force
     try:
         course.export(course.root / "grades.csv")
         _say(f"Gradebook: {course.db_url}   Feedback: {course.feedback_folder}   Grades: grades.csv")
+        for assignment in sorted({one.submission.lesson.assignment for one in outcomes if not one.error}):
+            _say(f"The class in {assignment}: {course.write_class_page(assignment)}")
     except GradebookUnusable as problem:
         _say(str(problem))
     return outcomes

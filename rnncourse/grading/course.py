@@ -17,20 +17,21 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
+from urllib.parse import quote
 
 import nbformat
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
-from nbgrader.api import Gradebook, InvalidEntry, MissingEntry
-from nbgrader.converters import GenerateFeedback
-from nbgrader.converters.base import NbGraderException
+from nbgrader.api import Gradebook, InvalidEntry, MissingEntry, SubmittedAssignment
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins import CsvExportPlugin
 from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades, SaveCells
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import PyFileConfigLoader
 
+from rnncourse.grading import feedback
 from rnncourse.grading.autograde import SandboxedExecute, fingerprint, grade_file
+from rnncourse.grading.class_page import Run, class_page
 from rnncourse.grading.execute import GraderError, Limits
 from rnncourse.grading.leaderboard import Standing, standings
 from rnncourse.grading.lessons import Lesson, find_lessons
@@ -38,6 +39,7 @@ from rnncourse.grading.provisioner import SandboxKernelManager, WarmKernelManage
 from rnncourse.grading.submissions import Submission
 
 CONFIG = "nbgrader_config.py"
+REPORTS = "reports"  # the folder of the class pages
 DATABASE_ERRORS = (SQLAlchemyError, InvalidEntry)  # nbgrader wraps some of the first in the second
 
 
@@ -167,9 +169,49 @@ class Course:
         return Outcome(submission, *scores, list(nb.metadata.rnncourse.remarks), kept)
 
     def write_feedback(self, submission: Submission) -> None:
-        """The page that the student reads, through nbgrader's own converter."""
-        coursedir = self._coursedir(assignment_id=submission.lesson.assignment, student_id=submission.student)
-        GenerateFeedback(coursedir=coursedir, config=self.config, force=True).start()
+        """The page that the student reads."""
+        lesson, student = submission.lesson, submission.student
+        nb = nbformat.read(self.graded_path(submission), as_version=4)
+        with self._gradebook() as gradebook:
+            grades = feedback.read_grades(
+                gradebook.find_submission_notebook(lesson.notebook, lesson.assignment, student)
+            )
+        _write_in_one_step(self.feedback_path(submission), feedback.page(nb, student, grades))
+
+    def write_class_page(self, assignment: str, path: Path | None = None) -> Path:
+        """The page that the instructor reads, by default in `reports/`.
+
+        Raises:
+            nbgrader.api.MissingEntry: the gradebook doesn't know the assignment.
+            GradebookUnusable: it could not be read, or the page not be written.
+        """
+        path = path or self.root / REPORTS / f"{assignment}.html"
+        try:
+            with self._gradebook() as gradebook:
+                gradebook.find_assignment(assignment)
+                submissions = gradebook.assignment_submissions(assignment)
+                runs = [run for one in submissions for run in self._runs(one, path.parent)]
+                absent = {student.id for student in gradebook.students} - {one.student.id for one in submissions}
+            _write_in_one_step(path, class_page(assignment, runs, absent))
+        except (*DATABASE_ERRORS, OSError) as error:
+            raise GradebookUnusable(_sentence(error)) from error
+        return path
+
+    def _runs(self, submitted: SubmittedAssignment, folder: Path) -> Iterator[Run]:
+        """Every notebook of a submission; links lead from this folder."""
+        notebooks = {notebook.name: notebook for notebook in submitted.notebooks}
+        for lesson in self.lessons:
+            if lesson.assignment != submitted.name or lesson.notebook not in notebooks:
+                continue
+            submission = Submission(submitted.student.id, lesson, Path())
+            graded, page = self.graded_path(submission), self.feedback_path(submission)
+            yield Run(
+                student=submission.student,
+                notebook=lesson.notebook,
+                grades=feedback.read_grades(notebooks[lesson.notebook]),
+                nb=nbformat.read(graded, as_version=4) if graded.is_file() else None,
+                link=quote(os.path.relpath(page, folder)) if page.is_file() else "",
+            )
 
     def standings(self, assignment: str) -> list[Standing]:
         """Every student of the gradebook with their points for an assignment, the best first."""
@@ -262,7 +304,7 @@ def _settle(course: Course, submission: Submission, future: Future | None) -> Ou
         return course.outcome(submission, kept=future is None)
     except (*DATABASE_ERRORS, OSError) as error:
         return Outcome(submission, error=_sentence(error))
-    except (GraderError, BrokenProcessPool, NbGraderException) as error:
+    except (GraderError, BrokenProcessPool) as error:
         return Outcome(submission, error=str(error))
 
 

@@ -23,6 +23,7 @@ from nbformat import NotebookNode
 MAX_FILE_BYTES = 100 * 2**20
 MAX_SOURCE_CHARACTERS = 200_000
 MAX_CELLS = 2_000
+NOT_HANDED_IN = "No notebook was handed in."
 TEXT_WIDTH = 100  # characters in a line of a written answer
 
 
@@ -72,7 +73,7 @@ def _read_regular_file(path: Path) -> bytes:
         # No link is followed, and a FIFO or device is opened without waiting for its other end.
         descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except FileNotFoundError:
-        raise BadSubmission("No notebook was handed in.") from None
+        raise BadSubmission(NOT_HANDED_IN) from None
     except OSError as error:
         raise BadSubmission(f"The file could not be opened ({error.strerror}): a link isn't accepted.") from None
     with os.fdopen(descriptor, "rb") as file:
