@@ -106,8 +106,10 @@ def test_no_feedback_page_runs_script(course: Path, browser: Browser) -> None:
     opened = []
     context.on("page", lambda page: opened.append(page))
     for name in CORPUS:
-        page = context.new_page()
+        page, asked = context.new_page(), []
+        page.on("request", lambda request, asked=asked: asked.append(request.url))
         page.goto((course / "feedback" / name / mini_course.ASSIGNMENT / f"{mini_course.ASSIGNMENT}.html").as_uri())
+        assert [url for url in asked if not url.startswith("data:")] == [page.url], name
         assert "owned" not in page.title(), name
         assert page.evaluate("document.querySelectorAll('[onerror],[onload],iframe,object,embed').length") == 0, name
         assert page.evaluate("[...document.links].every(link => !link.href.startsWith('javascript:'))"), name
