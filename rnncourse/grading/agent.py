@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
+import socket
 import traceback
 from typing import Any
 
@@ -20,18 +22,25 @@ kept: list[Any] = []  # objects that stay here; the test holds their index
 remembered: dict[str, dict[str, Any]] = {}  # question → every name as it was at the question's check cell
 
 
-class Reply:
-    """Shown by the kernel as the bare text, so that it isn't quoted a second time."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-
-    def __repr__(self) -> str:
-        return self.text
+listener: socket.socket | None = None  # where hidden tests connect; set before a student's code runs
 
 
-def handle(request: str, namespace: dict[str, Any]) -> Reply:
-    """Carry out one request of a hidden test; an exception of the student's code becomes part of the reply."""
+def serve(namespace: dict[str, Any]) -> None:
+    """Carry out the requests of the hidden tests of one question, until they hang up."""
+    ours = signal.signal(signal.SIGINT, _interrupt)
+    connection, _ = listener.accept()
+    try:
+        with connection, contextlib.suppress(EOFError, OSError):
+            while True:
+                wire.send(connection, handle(wire.receive(connection), namespace))
+    finally:
+        signal.signal(signal.SIGINT, ours)
+
+
+def handle(request: str, namespace: dict[str, Any]) -> str:
+    """Carry out one request; an exception of the student's code becomes part of the reply."""
+    global working
+    working = True
     try:
         with (
             open(os.devnull, "w") as nowhere,
@@ -39,11 +48,21 @@ def handle(request: str, namespace: dict[str, Any]) -> Reply:
             contextlib.redirect_stderr(nowhere),
         ):
             value = _perform(wire.loads(request, lambda node: kept[node["handle"]]), namespace)
-            return Reply(wire.dumps({"value": value}, _keep))
+            return wire.dumps({"value": value}, _keep)
     except Missing as missing:
-        return Reply(wire.dumps({"missing": str(missing)}, _keep))
+        return wire.dumps({"missing": str(missing)}, _keep)
     except BaseException as error:  # exit() and KeyboardInterrupt of a student's function included
-        return Reply(wire.dumps({"error": _describe(error)}, _keep))
+        return wire.dumps({"error": _describe(error)}, _keep)
+    finally:
+        working = False
+
+
+working = False  # a late interrupt must not break the line between two requests
+
+
+def _interrupt(*_: Any) -> None:
+    if working:
+        raise KeyboardInterrupt
 
 
 def remember(question: str, namespace: dict[str, Any]) -> None:

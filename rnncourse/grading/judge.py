@@ -26,7 +26,8 @@ import pytest
 import torch
 
 from rnncourse.grading.hidden import Random, Unmet
-from rnncourse.grading.student import KernelLost, Student, StudentError
+from rnncourse.grading.preload import OF_TORCH, preload
+from rnncourse.grading.student import ENDED, KernelLost, Student, StudentError
 
 PLUGINS_WITHOUT_USE = (
     "cacheprovider",
@@ -153,7 +154,7 @@ def _listen(results: Connection, kernel_is_alive: Callable[[], bool]) -> Verdict
             if verdict.finished:
                 return verdict
         elif not kernel_is_alive():
-            _give_up(verdict, "your code ended the notebook's Python (exit, a crash, or too much memory)")
+            _give_up(verdict, ENDED)
             return verdict
     _give_up(verdict, "the tests of this question took too long")
     return verdict
@@ -174,6 +175,7 @@ def _collect(control: socket.socket, tests: str) -> None:
         os.dup2(nowhere, standard)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     torch.set_num_threads(1)
+    preload(*OF_TORCH)
     without = [part for name in PLUGINS_WITHOUT_USE for part in ("-p", f"no:{name}")]
     options = ["-q", "--capture=no", *without, "--noconftest", "--import-mode=importlib", "-c", os.devnull]
     pytest.main([tests, *options], plugins=[HiddenTests(control)])

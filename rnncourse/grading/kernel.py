@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 from typing import Any, ClassVar
 
 import zmq
 from ipykernel import kernelapp
 from ipykernel.heartbeat import Heartbeat
+from traitlets.config import Config
+
+from rnncourse.grading import agent, wire
 
 CONNECTION = "RNNCOURSE_CONNECTION"  # environment variable: what `start` gets, as JSON
 
@@ -24,7 +28,7 @@ class SandboxedHeartbeat(Heartbeat):
 
 class SandboxedKernelApp(kernelapp.IPKernelApp):
     connection: ClassVar[dict[str, Any]] = {}
-    sockets: ClassVar[dict[int, int]] = {}
+    sockets: ClassVar[dict[str, int]] = {}
 
     def init_connection_file(self) -> None:
         self.load_connection_info(self.connection)
@@ -37,23 +41,25 @@ class SandboxedKernelApp(kernelapp.IPKernelApp):
         return super()._try_bind_socket(s, port)
 
 
-def start(connection: dict[str, Any], sockets: dict[int, int]) -> None:
+def start(connection: dict[str, Any], sockets: dict[str, int]) -> None:
     """Be a kernel, for as long as it lives.
 
     Args:
         connection: what a Jupyter connection file holds.
-        sockets: port → descriptor of its listening socket.
+        sockets: port, or `wire.SOCKET` → descriptor of its listening socket.
     """
+    agent.listener = socket.socket(fileno=sockets.pop(wire.SOCKET))
     SandboxedKernelApp.connection, SandboxedKernelApp.sockets = connection, sockets
     kernelapp.Heartbeat = SandboxedHeartbeat
-    SandboxedKernelApp.launch_instance([])
+    no_history = Config({"HistoryManager": {"enabled": False}})  # a database and a thread that nobody reads
+    SandboxedKernelApp.launch_instance([], config=no_history)
 
 
-def _take(socket: zmq.Socket, port: int) -> None:
+def _take(bound: zmq.Socket, port: int) -> None:
     """Let the coming bind use the socket that is already there."""
-    socket.setsockopt(zmq.USE_FD, SandboxedKernelApp.sockets[port])
+    bound.setsockopt(zmq.USE_FD, SandboxedKernelApp.sockets[str(port)])
 
 
 if __name__ == "__main__":
     given = json.loads(os.environ.pop(CONNECTION))
-    start(given["connection"], {int(port): descriptor for port, descriptor in given["sockets"].items()})
+    start(given["connection"], given["sockets"])

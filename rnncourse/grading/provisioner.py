@@ -1,7 +1,7 @@
 """Kernels in the sandbox for whatever starts kernels through jupyter_client: nbclient, nbval, nbgrader.
 
 ``rnncourse-sandbox`` and ``rnncourse-warm`` are their names as kernel provisioners: each kernel a Python of its own,
-or forked from a process which has imported torch. The promises are the same.
+or forked from a process which has imported torch. The promises are the same. ``rnncourse-unsafe`` promises nothing.
 """
 
 from __future__ import annotations
@@ -23,24 +23,25 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
 from traitlets import Instance
 
-from rnncourse.grading import seccomp
+from rnncourse.grading import seccomp, wire
 from rnncourse.grading.kernel import CONNECTION
 from rnncourse.grading.memory import MemoryGuard
 from rnncourse.grading.sandbox import command, require_sandbox
 from rnncourse.grading.warm import running_zygote
 
+KERNEL = [sys.executable, "-m", "rnncourse.grading.kernel"]
+NOWHERE = {name: subprocess.DEVNULL for name in ("stdin", "stdout", "stderr")}  # never the grader's terminal
 MAX_MESSAGE_BYTES = 64 * 2**20
 MAX_MESSAGES = 20  # that wait for the grader on one channel; zmq's own limit, 1000 of any size, fills its memory
 
 
-class SandboxProvisioner(LocalProvisioner):
-    """Starts the kernel of any Python kernelspec inside the sandbox."""
+class UnsafeProvisioner(LocalProvisioner):
+    """Starts the kernel of any Python kernelspec on sockets that are opened here, without isolation."""
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
-        require_sandbox()
         self.folder = Path(tempfile.mkdtemp(prefix="rnn-"))  # short: a socket's path has at most 107 bytes
         manager = self.parent
-        manager.transport = "ipc"  # the only way in: there is no network inside
+        manager.transport = "ipc"  # the only way into a sandbox: there is no network inside
         manager.cache_ports = False
         manager.connection_file = str(self.folder / "kernel.json")
         manager.ip = str(self.folder / "s")
@@ -55,38 +56,23 @@ class SandboxProvisioner(LocalProvisioner):
             for descriptor in sockets.values():
                 os.close(descriptor)
         self.pid = self.process.pid
-        MemoryGuard(self.process).start()
         return self.connection_info
 
-    def _start(self, connection: dict[str, Any], sockets: dict[int, int]) -> subprocess.Popen:
-        handed_over = [*sockets.values()]
-        given = ["--setenv", CONNECTION, json.dumps({"connection": connection, "sockets": sockets})]
-        if (filter_program := seccomp.descriptor()) is not None:
-            handed_over.append(filter_program)
-            given += ["--seccomp", str(filter_program)]
-        nowhere = subprocess.DEVNULL  # students' bytes never reach the grader's terminal
-        try:
-            return subprocess.Popen(
-                command([sys.executable, "-m", "rnncourse.grading.kernel"], given),
-                pass_fds=handed_over,
-                env={},
-                cwd="/",
-                stdin=nowhere,
-                stdout=nowhere,
-                stderr=nowhere,
-            )
-        finally:
-            if filter_program is not None:
-                os.close(filter_program)
+    def _start(self, connection: dict[str, Any], sockets: dict[str, int]) -> Any:
+        given = {**os.environ, CONNECTION: json.dumps({"connection": connection, "sockets": sockets})}
+        return subprocess.Popen(KERNEL, env=given, pass_fds=sockets.values(), **NOWHERE)
 
-    def _open_sockets(self) -> dict[int, int]:
-        """Port → descriptor of the kernel's sockets, made here: inside, no folder of this machine can be written to."""
-        manager, descriptors = self.parent, {}
-        for port in (getattr(manager, name) for name in port_names):
-            listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_NONBLOCK)
-            listener.bind(f"{manager.ip}-{port}")
+    def _open_sockets(self) -> dict[str, int]:
+        """The kernel's sockets, made here: in a sandbox no folder of this machine can be written to."""
+        manager = self.parent
+        paths = {str(port): f"{manager.ip}-{port}" for port in (getattr(manager, name) for name in port_names)}
+        descriptors = {}
+        for name, path in {**paths, wire.SOCKET: str(self.folder / wire.SOCKET)}.items():
+            listener = socket.socket(socket.AF_UNIX)
+            listener.setblocking(name == wire.SOCKET)  # zmq wants its sockets so
+            listener.bind(path)
             listener.listen()
-            descriptors[port] = listener.detach()
+            descriptors[name] = listener.detach()
         return descriptors
 
     async def cleanup(self, restart: bool = False) -> None:
@@ -94,10 +80,35 @@ class SandboxProvisioner(LocalProvisioner):
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
+class SandboxProvisioner(UnsafeProvisioner):
+    """Starts the kernel inside the sandbox."""
+
+    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
+        require_sandbox()
+        return await super().pre_launch(**kwargs)
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict[str, Any]:
+        connection_info = await super().launch_kernel(cmd, **kwargs)
+        MemoryGuard(self.process).start()
+        return connection_info
+
+    def _start(self, connection: dict[str, Any], sockets: dict[str, int]) -> Any:
+        handed_over = [*sockets.values()]
+        given = ["--setenv", CONNECTION, json.dumps({"connection": connection, "sockets": sockets})]
+        if (filter_program := seccomp.descriptor()) is not None:
+            handed_over.append(filter_program)
+            given += ["--seccomp", str(filter_program)]
+        try:
+            return subprocess.Popen(command(KERNEL, given), pass_fds=handed_over, env={}, cwd="/", **NOWHERE)
+        finally:
+            if filter_program is not None:
+                os.close(filter_program)
+
+
 class WarmProvisioner(SandboxProvisioner):
     """Forks the kernel in a sandbox where everything is imported already."""
 
-    def _start(self, connection: dict[str, Any], sockets: dict[int, int]) -> Any:
+    def _start(self, connection: dict[str, Any], sockets: dict[str, int]) -> Any:
         return running_zygote().fork(connection, sockets)
 
 
@@ -133,7 +144,7 @@ class WarmKernelManager(SandboxKernelManager):
 class UnsafeKernelManager(SandboxKernelManager):
     """The same without isolation: for a machine without bubblewrap, and only when told so in so many words."""
 
-    provisioner_name = "local-provisioner"
+    provisioner_name = "rnncourse-unsafe"
 
 
 START_MODES = {"warm": WarmKernelManager, "cold": SandboxKernelManager, "unsafe": UnsafeKernelManager}

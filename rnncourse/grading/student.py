@@ -1,15 +1,16 @@
 """A student's notebook, seen from a hidden test in another process.
 
-`Student` stands for the namespace of the student's kernel. Requests go over the Jupyter protocol; what comes back is
-the student's claim about what their code computed, rebuilt from plain JSON.
+`Student` stands for the namespace of the student's kernel. What comes back from there is the student's claim about what
+their code computed, rebuilt from plain JSON.
 """
 
 from __future__ import annotations
 
 import re
+import socket
 import time
 from dataclasses import dataclass
-from queue import Empty
+from pathlib import Path
 from typing import Any
 
 import zmq
@@ -18,7 +19,9 @@ from torch import Tensor
 
 from rnncourse.grading import wire
 
-MAX_MESSAGES = 10  # that wait on one channel: one is asked for at a time
+SERVE = "__import__('rnncourse.grading.agent', fromlist='agent').serve(globals())"  # leaves no name behind
+ENDED = "your code ended the notebook's Python (exit, a crash, or too much memory)"
+UNREADABLE = "what your code returned could not be read: expected tensors, numbers or containers of them"
 FRACTION = re.compile(r"[-+]?\d*\.\d+(?:[eE][-+]?\d+)?|\d+[eE][-+]?\d+")
 GRACE = 2.0  # seconds that an interrupted call gets to stop
 
@@ -83,11 +86,16 @@ class Student:
         self._lost = ""
         self._timed_out = False
         context = zmq.Context()
-        context.maxmsgsize = 2 * wire.MAX_BYTES  # a larger message closes the connection instead of filling memory
-        context.rcvhwm = MAX_MESSAGES
+        context.maxmsgsize = 2**20  # of Jupyter's own messages: a larger one closes the connection
         self._client = BlockingKernelClient(connection_file=connection_file, context=context)
         self._client.load_connection_file()
         self._client.start_channels(shell=True, iopub=False, stdin=False, hb=False, control=True)
+        self._line = socket.socket(socket.AF_UNIX)
+        try:
+            self._line.connect(str(Path(connection_file).with_name(wire.SOCKET)))
+        except OSError:
+            self._lost = ENDED
+        self._client.execute(SERVE, silent=True, store_history=False, allow_stdin=False)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -130,45 +138,47 @@ class Student:
             message = wire.loads(reply, lambda node: Handle(self, node))
             problem = None if "value" in message else _problem(message)
         except (wire.WireError, TypeError, KeyError, AttributeError):
-            problem = "what your code returned could not be read: expected tensors, numbers or containers of them"
+            problem = UNREADABLE
         if problem:
             raise StudentError(problem)
         return message["value"]
 
     def _exchange(self, request: str) -> str:
-        """One round trip over the shell channel; the reply is the text of the agent's answer."""
-        expression = f"__import__('rnncourse.grading.agent', fromlist='handle').handle({request!r}, globals())"
-        message_id = self._client.execute(
-            "", silent=True, store_history=False, user_expressions={"reply": expression}, allow_stdin=False
-        )
-        reply = self._wait_for(message_id, self._seconds)
-        if reply is None:
-            self._interrupt()
-            raise StudentError(f"your code had not finished after {self._seconds:g} seconds: does a loop ever end?")
+        """One round trip to the agent in the student's kernel; the text of its answer."""
+        deadline = time.monotonic() + self._seconds
         try:
-            return str(reply["content"]["user_expressions"]["reply"]["data"]["text/plain"])
-        except (KeyError, TypeError):
-            raise StudentError("your code damaged the notebook's Python so that it could not be called") from None
+            self._line.settimeout(self._seconds)
+            wire.send(self._line, request)
+            return self._reply(deadline)
+        except TimeoutError:
+            self._interrupt()
+            raise StudentError(
+                f"your code had not finished after {self._seconds:g} seconds: does a loop ever end?"
+            ) from None
+        except (EOFError, OSError):
+            self._lost = ENDED
+        except wire.WireError:  # what comes next on the line is unknown
+            self._lost = UNREADABLE
+        raise KernelLost(self._lost)
 
-    def _wait_for(self, message_id: str, seconds: float) -> dict | None:
-        deadline = time.monotonic() + seconds
-        while (left := deadline - time.monotonic()) > 0:
-            try:
-                reply = self._client.get_shell_msg(timeout=left)
-            except Empty:
-                break
-            except Exception:  # not signed, not JSON, not text: whatever a student's kernel may send
-                continue
-            if reply.get("parent_header", {}).get("msg_id") == message_id:
-                return reply
-        return None
+    def _reply(self, deadline: float) -> str:
+        poller = zmq.Poller()
+        poller.register(self._line, zmq.POLLIN)
+        poller.register(self._client.shell_channel.socket, zmq.POLLIN)
+        ready = dict(poller.poll(1000 * max(deadline - time.monotonic(), 0)))
+        if not ready:
+            raise TimeoutError
+        if self._line.fileno() not in ready:  # Jupyter's answer comes only when the agent has given up
+            raise StudentError("your code damaged the notebook's Python so that it could not be called")
+        return wire.receive(self._line, deadline)
 
     def _interrupt(self) -> None:
         """Stop a call that runs for too long, so that the next test finds an idle kernel."""
         self._timed_out = True
         self._client.control_channel.send(self._client.session.msg("interrupt_request", {}))
-        probe = self._client.execute("", silent=True, store_history=False, allow_stdin=False)
-        if self._wait_for(probe, GRACE) is None:
+        try:
+            wire.receive(self._line, time.monotonic() + GRACE)
+        except (EOFError, OSError, wire.WireError):
             self._lost = "the notebook's Python had to be stopped: your code neither finished nor could be interrupted"
 
 

@@ -70,12 +70,12 @@ class Zygote:
     def is_alive(self) -> bool:
         return self.process.poll() is None
 
-    def fork(self, connection: dict[str, Any], sockets: dict[int, int]) -> WarmProcess:
+    def fork(self, connection: dict[str, Any], sockets: dict[str, int]) -> WarmProcess:
         """A new kernel.
 
         Args:
             connection: what a Jupyter connection file holds.
-            sockets: port → descriptor of its listening socket.
+            sockets: what `kernel.start` gets.
 
         Raises:
             SandboxUnavailable: the zygote could not make one.
@@ -83,7 +83,7 @@ class Zygote:
         lifeline, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         lifeline.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         lifeline.settimeout(START_SECONDS)
-        request = json.dumps({**connection, "ports": list(sockets)}).encode()
+        request = json.dumps({**connection, "sockets": list(sockets)}).encode()
         try:
             socket.send_fds(self.control, [request], [theirs.fileno(), *sockets.values()])
             theirs.close()

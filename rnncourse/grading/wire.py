@@ -1,7 +1,8 @@
 """How values travel between a hidden test and a student's kernel: JSON with arrays as base64, never pickle.
 
-Both sides use this module. The test's side must assume that a reply was forged, so `decode` builds only plain
-values, and checks every declared size against the bytes that are there before it makes an array of them.
+Both sides use this module. The test's side must assume that a reply was forged, so `receive` looks at a message's size
+before it reads it, and `loads` builds only plain values, and checks every declared size against the bytes that are
+there before it makes an array of them.
 """
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ import base64
 import binascii
 import json
 import math
+import socket
+import struct
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -18,6 +22,8 @@ import torch
 from torch import Tensor, nn
 
 MAX_BYTES = 32 * 2**20
+SOCKET = "tests"  # on which a student's kernel is asked; a file's name beside Jupyter's own sockets
+SIZE = struct.Struct("!Q")  # goes before each message
 MAX_NODES = 100_000
 MAX_DEPTH = 20
 DTYPES = {
@@ -43,8 +49,14 @@ class WireError(ValueError):
 
 
 def dumps(value: Any, handle: Callable[[Any], dict]) -> str:
-    """JSON text for a value; objects that cannot travel become handles through ``handle(obj)``."""
-    return json.dumps(_encode(value, handle, 0))
+    """JSON text for a value; objects that cannot travel become handles through ``handle(obj)``.
+
+    Raises:
+        WireError: too large or too deep.
+    """
+    text = json.dumps(_encode(value, handle, 0))
+    _check_size(len(text))
+    return text
 
 
 def loads(text: str, resolve: Callable[[dict], Any]) -> Any:
@@ -57,12 +69,52 @@ def loads(text: str, resolve: Callable[[dict], Any]) -> Any:
     Raises:
         WireError: too large, too deep, or malformed.
     """
-    if len(text) > MAX_BYTES:
-        raise WireError(f"the value is larger than {MAX_BYTES >> 20} MB")
+    _check_size(len(text))
     try:
         return _Decoder(resolve).decode(json.loads(text), 0)
     except (KeyError, TypeError, ValueError, RecursionError, binascii.Error) as error:
         raise WireError(f"the value is malformed ({type(error).__name__})") from error
+
+
+def send(connection: socket.socket, text: str) -> None:
+    """Write one message of ASCII text, such as `dumps` makes."""
+    connection.sendall(SIZE.pack(len(text)) + text.encode("ascii"))
+
+
+def receive(connection: socket.socket, deadline: float | None = None) -> str:
+    """Read one message.
+
+    Args:
+        deadline: on the clock of `time.monotonic`; None waits for ever.
+
+    Raises:
+        EOFError: the other side has closed the connection.
+        TimeoutError: the deadline has passed.
+        WireError: larger than allowed, or no ASCII text.
+    """
+    (size,) = SIZE.unpack(_read(connection, SIZE.size, deadline))
+    _check_size(size)
+    try:
+        return _read(connection, size, deadline).decode("ascii")
+    except UnicodeDecodeError as error:
+        raise WireError("the message is no ASCII text") from error
+
+
+def _read(connection: socket.socket, size: int, deadline: float | None) -> bytes:
+    data = bytearray()
+    while len(data) < size:
+        if deadline is not None:
+            connection.settimeout(max(deadline - time.monotonic(), 1e-3))
+        part = connection.recv(min(size - len(data), 2**20))
+        if not part:
+            raise EOFError
+        data += part
+    return bytes(data)
+
+
+def _check_size(size: int) -> None:
+    if size > MAX_BYTES:
+        raise WireError(f"the value is larger than {MAX_BYTES >> 20} MB")
 
 
 def _encode(value: Any, handle: Callable[[Any], dict], depth: int) -> Any:

@@ -24,10 +24,10 @@ from typing import Any
 
 import numpy as np
 import torch
-from ipykernel import ipkernel, zmqshell  # noqa: F401  (for the kernels to have)
 
 import rnncourse
-from rnncourse.grading import agent, kernel, linux, seccomp  # noqa: F401
+from rnncourse.grading import kernel, linux, seccomp
+from rnncourse.grading.preload import OF_A_KERNEL, OF_TORCH, preload
 
 CONTROL = "RNNCOURSE_CONTROL"  # environment variable: descriptor of the socket on which requests come
 LIMITS = "RNNCOURSE_LIMITS"  # environment variable: JSON: resources, bytes of scratch space, readable folders
@@ -113,7 +113,7 @@ def _be_the_kernel(request: dict[str, Any], sockets: list[int]) -> None:
     np.random.seed()
     torch.seed()
     sys.argv = ["kernel"]
-    kernel.start(request, dict(zip(request["ports"], sockets, strict=True)))
+    kernel.start(request, dict(zip(request["sockets"], sockets, strict=True)))
 
 
 @contextlib.contextmanager
@@ -128,6 +128,7 @@ def _ending() -> Any:
 if __name__ == "__main__":
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # supervisors leave no zombies
     import_what_lessons_import()
+    preload(*OF_TORCH, *OF_A_KERNEL)
     gc.collect()
     gc.freeze()  # a collection in a kernel leaves the pages shared
     with socket.socket(fileno=int(os.environ.pop(CONTROL))) as requests:
