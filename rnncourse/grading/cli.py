@@ -145,6 +145,35 @@ def report(
     _say(f"The class page of {assignment}: {page}")
 
 
+@instructor.command()
+def schedule(
+    teams: Annotated[Path, typer.Argument(help="CSV with the columns team and, if need be, cannot.")],
+    slots: Annotated[Path, typer.Argument(help="CSV of the sessions, with the columns day, start and end.")],
+    minutes: Annotated[int, typer.Option("--minutes", min=1, help="From one team's start to the next's.")] = 15,
+    seed: Annotated[int, typer.Option("--seed", help="Of the lot: another seed, another schedule.")] = 0,
+    csv: Annotated[Path | None, typer.Option("--csv", help="Write the schedule to this file as well.")] = None,
+) -> None:
+    """Give each team a slot for its presentation, at a time it can take.
+
+    In cannot, times stand separated by ";": a day (2021-11-17), a day and a time (2021-11-20 14:00), or a span
+    (2021-11-20 10:00-12:00).
+    """
+    from rnncourse.grading import schedule as planner
+
+    try:
+        free = planner.read_slots(slots, minutes)
+        found = planner.schedule(planner.read_teams(teams, free), free, seed)
+    except planner.NoSchedule as problem:
+        _say(str(problem))
+        raise typer.Exit(2) from None
+    table = Table("day", "start", "end", "team", title=f"Teams: {len(found)}, slots: {len(free)}")
+    for row in planner.rows(found):
+        table.add_row(*map(escape, row))
+    console.print(table)
+    if csv:
+        planner.write_schedule(csv, found)
+
+
 def _grade_class(course: Course, submissions: list[Submission], jobs: int, force: bool, mode: str) -> list[Outcome]:
     from rnncourse.grading.course import GradebookUnusable, grade_all, local_pool
     from rnncourse.grading.provisioner import START_MODES
