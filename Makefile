@@ -7,6 +7,7 @@
 #   make corpus      every attack, in both start modes and through nbgrader; fifty kills (half an hour)
 #   make stability   every right answer graded 200 times with fresh inputs (an hour)
 #   make release [ARGS=DIR]                      the student edition, in ./student or in DIR
+#   make slides                                  every lesson as slides, in ./slides
 #   make grade ARGS=DIR                          grade what was handed in
 #   make lessons                                 run every lesson and store its outputs
 #   make constraints                             write down the versions now in .venv
@@ -21,7 +22,7 @@ BIN := $(CURDIR)/.venv/bin
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: setup system lab test quick fuzz corpus stability release grade lessons constraints
+.PHONY: setup system lab test quick fuzz corpus stability release slides grade lessons constraints
 
 setup: .venv/ready
 
@@ -76,6 +77,9 @@ stability: setup system
 
 release: setup
 	$(BIN)/rnncourse release $(ARGS)
+
+slides: setup
+	$(BIN)/rnncourse slides $(LESSONS) $(ARGS)
 
 grade: setup
 	$(BIN)/rnncourse grade $(ARGS)

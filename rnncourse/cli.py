@@ -47,8 +47,29 @@ def check(notebook: Annotated[Path, typer.Argument(help="Your own notebook, save
     for verdict in verdicts:
         _show(verdict, max(len(verdict.question) for verdict in verdicts))
     fitting = sum(not verdict.problem for verdict in verdicts)
-    typer.echo(f"\nVisible checks: {fitting} of {len(verdicts)} fit. Hidden tests grade more than this.")
+    graded_by = "Hidden tests grade" if any(not verdict.remark for verdict in verdicts) else "A person grades"
+    typer.echo(f"\nVisible checks: {fitting} of {len(verdicts)} fit. {graded_by} more than this.")
     raise typer.Exit(0 if fitting == len(verdicts) else 1)
+
+
+@app.command()
+def slides(
+    notebooks: Annotated[list[Path], typer.Argument(help="Notebooks with their outputs: nothing is run.")],
+    to: Annotated[Path, typer.Option("--to", help="The folder for the slides.")] = Path("slides"),
+) -> None:
+    """Write each notebook as slides: one HTML file, shown by any browser, without a network.
+
+    Arrow keys turn the pages, S opens the speaker's notes, F fills the screen; "?print-pdf" at the end of the address
+    prints them. A cell's slide type says where it goes; without one, headings begin slides and long code is left out.
+    """
+    from rnncourse.slides import NoSlides, export
+
+    try:
+        for notebook in notebooks:
+            typer.echo(f"wrote {export(notebook, to)}")
+    except NoSlides as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(2) from None
 
 
 def _show(verdict: Verdict, width: int) -> None:

@@ -1,0 +1,57 @@
+"""A notebook as slides: one HTML file with everything in it, shown by reveal.js without a network."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import nbformat
+from nbconvert.exporters import SlidesExporter
+
+from rnncourse.slides.deck import deck
+
+HERE = Path(__file__).parent
+
+
+class NoSlides(ValueError):
+    """Why a notebook cannot be shown as slides, in one sentence."""
+
+
+def export(notebook: Path, folder: Path) -> Path:
+    """Write a notebook's slides into a folder, as NAME.slides.html; returns the path of the file.
+
+    Args:
+        notebook: with its outputs, as JupyterLab saved it: nothing is run.
+
+    Raises:
+        NoSlides: it is no notebook, or nothing of it is on a slide.
+    """
+    try:
+        slides = deck(nbformat.read(notebook, as_version=4))
+    except OSError as error:
+        raise NoSlides(f"{notebook} cannot be read ({error.strerror}).") from None
+    except Exception as error:  # nbformat raises whatever the malformed document made it stumble over
+        raise NoSlides(f"{notebook} cannot be read as a notebook ({type(error).__name__}).") from None
+    if not slides.cells:
+        raise NoSlides(f"Nothing of {notebook} is on a slide: give a cell the slide type 'slide'.")
+    exporter = SlidesExporter(
+        extra_template_basedirs=[str(HERE)],
+        template_name="template",
+        exclude_input_prompt=True,
+        exclude_output_prompt=True,
+        exclude_anchor_links=True,
+        embed_images=True,
+    )
+    resources = {"metadata": {"name": notebook.stem, "path": str(notebook.parent)}, "part": _part}
+    page, _ = exporter.from_notebook_node(slides, resources)
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{notebook.stem}.slides.html"
+    path.write_text(page, encoding="utf-8")
+    return path
+
+
+def _part(name: str) -> str:
+    """A file that goes into the page as it is."""
+    packed = HERE / "files" / f"{name}.gz"
+    content = gzip.decompress(packed.read_bytes()) if packed.is_file() else (HERE / "template" / name).read_bytes()
+    return content.decode("utf-8").replace("</script", "<\\/script")
