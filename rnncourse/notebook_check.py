@@ -54,12 +54,12 @@ def check_notebook(path: Path, on_cell: Callable[[int], None] = lambda total: No
     nb = _read(path)
     reference = _reference_of(path, nb)
     graded = {_grade_id(cell): cell for cell in reference.cells if _is_graded(cell)}
-    checks = {grade_id: cell for grade_id, cell in graded.items() if cell.cell_type == "code"}
+    checks = {grade_id: cell for grade_id, cell in graded.items() if not _is_read(cell)}
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "notebook.ipynb"
         nbformat.write(_to_run(nb, checks, path.resolve().parent), copy)
         runs = _run(copy, on_cell)
-    return [_verdict(cell, runs) if cell.cell_type == "code" else _look_at_text(cell, nb) for cell in graded.values()]
+    return [_look_at_text(cell, nb, runs) if _is_read(cell) else _verdict(cell, runs) for cell in graded.values()]
 
 
 def _read(path: Path) -> NotebookNode:
@@ -146,8 +146,8 @@ def _verdict(check: NotebookNode, runs: list[Run]) -> Verdict:
     return verdict
 
 
-def _look_at_text(placeholder: NotebookNode, nb: NotebookNode) -> Verdict:
-    """A text is read by a person: all that can be said here is whether there is one."""
+def _look_at_text(placeholder: NotebookNode, nb: NotebookNode, runs: list[Run]) -> Verdict:
+    """A person reads it: all that can be said here is whether a text is there, and whether a project's code runs."""
     question = _grade_id(placeholder)
     texts = [cell.source for cell in nb.cells if _grade_id(cell) == question]
     verdict = Verdict(question, placeholder.metadata.nbgrader.points, remark="a person reads it")
@@ -155,6 +155,8 @@ def _look_at_text(placeholder: NotebookNode, nb: NotebookNode) -> Verdict:
         verdict.problem = f"The cell of {question} is not in the notebook."
     elif texts[-1].strip() in ("", placeholder.source):
         verdict.problem, verdict.written = f"{question} is not written yet", False
+    elif failed := next((run for run in runs if run.grade_id == question and run.exception), None):
+        verdict.problem = f"The cell of {question} {_why(failed, runs)}"
     return verdict
 
 
@@ -182,6 +184,11 @@ def _grade_id(cell: NotebookNode) -> str | None:
 
 def _is_graded(cell: NotebookNode) -> bool:
     return cell.metadata.get("nbgrader", {}).get("grade", False)
+
+
+def _is_read(cell: NotebookNode) -> bool:
+    """Whether a person grades the cell: a text, or the code of a project."""
+    return bool(cell.metadata.nbgrader.get("solution"))
 
 
 def _question(check: NotebookNode) -> str:

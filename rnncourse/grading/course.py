@@ -40,6 +40,7 @@ from rnncourse.grading.submissions import Submission
 
 CONFIG = "nbgrader_config.py"
 REPORTS = "reports"  # the folder of the class pages
+UNREAD = "Waiting for a person in formgrader: {}."
 DATABASE_ERRORS = (SQLAlchemyError, InvalidEntry)  # nbgrader wraps some of the first in the second
 
 
@@ -166,7 +167,9 @@ class Course:
         with self._gradebook() as gradebook:
             recorded = gradebook.find_submission_notebook(lesson.notebook, lesson.assignment, submission.student)
             scores = recorded.score, recorded.max_score
-        return Outcome(submission, *scores, list(nb.metadata.rnncourse.remarks), kept)
+            unread = sum(grade.needs_manual_grade for grade in recorded.grades)
+        remarks = [*nb.metadata.rnncourse.remarks, *([UNREAD.format(unread)] if unread else [])]
+        return Outcome(submission, *scores, remarks, kept)
 
     def write_feedback(self, submission: Submission) -> None:
         """The page that the student reads."""

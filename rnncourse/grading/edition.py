@@ -12,7 +12,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from rnncourse.grading.release import BEGIN, END, REFERENCE, NotReleasable, student_version
-from rnncourse.grading.transplant import is_written
+from rnncourse.grading.transplant import is_example, is_written
 
 README = Path(__file__).with_name("student_readme.md")
 RELEASED = ".released"  # the lessons as they were released, whatever the student does to their own
@@ -77,7 +77,10 @@ def telling_lines(nb: NotebookNode) -> set[str]:
     """The lines of a lesson's solutions that a student must not find anywhere."""
     regions = re.compile(rf"{BEGIN}$(.*?){END}$", re.DOTALL | re.MULTILINE)
     solutions = [
-        region for cell in nb.cells for region in ([cell.source] if is_written(cell) else regions.findall(cell.source))
+        region
+        for cell in nb.cells
+        if not is_example(cell)
+        for region in ([cell.source] if is_written(cell) else regions.findall(cell.source))
     ]
     lines = {line.strip() for solution in solutions for line in solution.split("\n")}
     return {line for line in lines if len(line) >= TELLING and not line.startswith(("for ", "def "))}

@@ -51,7 +51,7 @@ class Question:
     grade: Grade
     answer: NotebookNode | None
     comment: str
-    check: str = ""  # source of the visible check; empty for a text
+    check: str = ""  # source of the visible check; empty for what a person grades
     tests: list[dict] = field(default_factory=list)
     refused: str = ""  # why no hidden test ran
 

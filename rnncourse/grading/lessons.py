@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from rnncourse.grading.release import student_version
 
-KEPT_CELL_METADATA = {"nbgrader", "tags", "jupyter"}
+KEPT_CELL_METADATA = {"nbgrader", "tags", "jupyter", "slideshow"}
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 

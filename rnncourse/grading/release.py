@@ -18,6 +18,8 @@ from nbgrader.preprocessors import (
 )
 from nbgrader.utils import is_grade, is_solution
 
+from rnncourse.grading.transplant import is_example
+
 REFERENCE = "nbval-check-output"  # the tag of a cell whose stored output is compared
 BEGIN, END = "### BEGIN SOLUTION", "### END SOLUTION"
 MARKER = re.compile(r"\b(BEGIN|END)\s+(SOLUTION|HIDDEN|MARK)", re.IGNORECASE)
@@ -44,7 +46,8 @@ def student_version(nb: NotebookNode) -> NotebookNode:
 class CheckQuestions(NbGraderPreprocessor):
     """Refuses a lesson that is not made of questions.
 
-    A question is a solution cell and right after it its check, or a text that a person grades: one Markdown cell.
+    A question is a solution cell and right after it its check, or one cell that a person grades: a text, or what takes
+    the place of a worked example.
     """
 
     def preprocess(self, nb: NotebookNode, resources: dict) -> tuple[NotebookNode, dict]:
@@ -82,8 +85,11 @@ def _check_markers(cell: NotebookNode, number: int) -> None:
 
 def _check_written(cell: NotebookNode) -> None:
     grade_id = cell.metadata.nbgrader.grade_id
-    if cell.cell_type != "markdown":
-        raise NotReleasable(f"The cell {grade_id!r} is solution and check in one: only a text can be graded like that.")
+    if cell.cell_type != "markdown" and not is_example(cell):
+        raise NotReleasable(
+            f"The cell {grade_id!r} is solution and check in one: only a text can be graded like that, or the code of "
+            "a worked example."
+        )
     if not cell.metadata.nbgrader.get("points", 0) > 0:
         raise NotReleasable(f"The text {grade_id!r} is worth no points.")
 
@@ -113,7 +119,8 @@ class StubSolutions(ClearSolutions):
         if not is_solution(cell):
             return cell, resources
         if is_grade(cell):
-            cell.source = PLACEHOLDER.format(where=_where(self.section))
+            if not is_example(cell):
+                cell.source = PLACEHOLDER.format(where=_where(self.section))
             return cell, resources
         stubs = _stubs(cell, self.section)
         self.code_stub = {"python": BEGIN}

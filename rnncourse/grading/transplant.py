@@ -24,6 +24,7 @@ MAX_FILE_BYTES = 100 * 2**20
 MAX_SOURCE_CHARACTERS = 200_000
 MAX_CELLS = 2_000
 NOT_HANDED_IN = "No notebook was handed in."
+EXAMPLE = "example"
 TEXT_WIDTH = 100  # characters in a line of a written answer
 
 
@@ -120,7 +121,8 @@ def transplant(released: NotebookNode, submitted: list[SubmittedCell]) -> tuple[
 
     A solution is found by its ``grade_id``; where that was lost, by its cell id. The last copy counts. Code cells that
     the student added run after the released cell that they follow. A solution that isn't there is left out, so that an
-    extra cell that defines the same name counts.
+    extra cell that defines the same name counts. A worked example's cell is the student's as well: it is replaced by
+    what they made of it, and left out with them.
 
     Args:
         released: the student edition of the lesson.
@@ -131,6 +133,7 @@ def transplant(released: NotebookNode, submitted: list[SubmittedCell]) -> tuple[
     """
     nb = copy.deepcopy(released)
     solutions = {cell.metadata.nbgrader.grade_id: number for number, cell in enumerate(nb.cells) if is_solution(cell)}
+    to_fill = {number for number, cell in enumerate(nb.cells) if is_solution(cell) or is_example(cell)}
     by_id = {cell.id: number for number, cell in enumerate(nb.cells)}
     by_source = {cell.source: number for number, cell in enumerate(nb.cells)}
     answers: dict[int, str] = {}
@@ -140,7 +143,7 @@ def transplant(released: NotebookNode, submitted: list[SubmittedCell]) -> tuple[
         number = solutions.get(cell.grade_id, by_source.get(cell.source, by_id.get(cell.id)))
         if number is not None:
             place = number
-        if number in solutions.values():
+        if number in to_fill:
             answers[number] = cell.source
         elif cell.cell_type == "code" and cell.source.strip() and not _stands_for(nb, number, cell):
             extra.setdefault(place, []).append(nbformat.v4.new_code_cell(cell.source))
@@ -166,7 +169,7 @@ def _merge(cells: list[NotebookNode], answers: dict[int, str], extra: dict[int, 
     for number, cell in enumerate(cells):
         if number in answers:
             cell.source = answers[number]
-        if number in answers or not is_solution(cell) or is_written(cell):
+        if number in answers or is_written(cell) or not (is_solution(cell) or is_example(cell)):
             merged.append(cell)
         merged += extra.get(number, [])
     return merged
@@ -177,10 +180,10 @@ def _as_answer(released: NotebookNode, source: str) -> str:
 
     The released placeholder and an empty cell stay the placeholder, which nbgrader takes for no response.
     """
-    if not is_written(released):
-        return source
-    if not source.strip() or source == released.source:
+    if is_written(released) and not source.strip():
         return released.source
+    if released.cell_type == "code" or source == released.source:
+        return source
     lines = [
         part
         for line in source.splitlines()
@@ -201,8 +204,13 @@ def is_graded(cell: NotebookNode) -> bool:
 
 
 def is_written(cell: NotebookNode) -> bool:
-    """A text that the student fills in and that a person scores."""
+    """A text, or the code of a project, that the student fills in and that a person scores."""
     return is_solution(cell) and bool(cell.metadata.nbgrader.get("grade"))
+
+
+def is_example(cell: NotebookNode) -> bool:
+    """A cell of a worked example, which is released as it is for students to put their own work in its place."""
+    return EXAMPLE in cell.metadata.get("tags", [])
 
 
 def is_demo(cell: NotebookNode) -> bool:
