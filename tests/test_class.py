@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import csv
 import html
-import importlib.util
 import shutil
 import subprocess
 import sys
-from collections import defaultdict
 from pathlib import Path
 
 import nbformat
@@ -16,11 +14,10 @@ import pytest
 from mini_course import PROJECT
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
+from partial_credit import share
 from playwright.sync_api import Browser, expect
 from servers import TOKEN, flags, free_port, serving
 from test_answers import LESSONS, answers
-
-from rnncourse.grading.lessons import Lesson
 
 pytestmark = pytest.mark.slow
 
@@ -32,25 +29,10 @@ ENDS_PYTHON = "import os\nclass ElmanNet(nn.Module):\n    def __init__(self, *si
 SYNTAX_ERROR = "def elman_backward(x, states, h_0, W_hh, grad_states)\n    return"
 
 
-def weights(lesson: Lesson) -> dict[str, dict[str, float]]:
-    """question → hidden test → its share, read from the marks in the test file."""
-    shares: dict[str, dict[str, float]] = defaultdict(dict)
-    for path in lesson.tests.glob("test_*.py"):
-        spec = importlib.util.spec_from_file_location(f"hidden_{path.stem}", path)
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-        for name, test in vars(module).items():
-            for mark in getattr(test, "pytestmark", []):
-                if mark.name == "graded":
-                    shares[mark.kwargs["question"]][name] = mark.kwargs["weight"]
-    return shares
-
-
 def lost_points(name: str) -> float:
     """What a wrong answer of the corpus costs, by the tests that it is said to lose."""
     answer = next(answer for answer in answers("wrong") if answer.path.stem == name)
-    shares = weights(ELMAN)[answer.question]
-    return POINTS[answer.question] * sum(shares[test] for test in answer.loses) / sum(shares.values())
+    return POINTS[answer.question] * (1 - share(answer))
 
 
 def right(kind: int) -> dict[str, str]:

@@ -58,7 +58,7 @@ def test_tells_identical_halves_from_different_ones(student, rng, half):
 
 @graded(
     "label_sequence",
-    weight=2,
+    weight=3,
     hint="One differing pair is enough for class 0: are all pairs between the ends compared?",
 )
 def test_every_symbol_between_the_ends_counts(student, rng):
@@ -67,7 +67,7 @@ def test_every_symbol_between_the_ends_counts(student, rng):
 
 
 @graded(
-    "label_sequence", weight=2, hint="Does the comparison reach the last pair, and does it not stop at the first one?"
+    "label_sequence", weight=3, hint="Does the comparison reach the last pair, and does it not stop at the first one?"
 )
 def test_the_ends_of_the_halves_count(student, rng):
     positive = draw_half(rng, 6) * 2
@@ -76,7 +76,7 @@ def test_the_ends_of_the_halves_count(student, rng):
 
 @graded(
     "label_sequence",
-    weight=2,
+    weight=3,
     hint="The second half repeats the first in the same order, neither mirrored nor shuffled.",
 )
 @pytest.mark.parametrize("half", [2, 3, 7])

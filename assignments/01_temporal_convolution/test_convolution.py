@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch.nn import functional as F
 
-from rnncourse.grading.hidden import assert_same, expect, graded
+from rnncourse.grading.hidden import assert_number, assert_same, expect, graded
 from rnncourse.tasks import HalvesTask, last_valid
 
 
@@ -97,7 +97,7 @@ def test_lets_gradients_through(student, rng):
 @graded("receptive_field", hint="One block has two convolutions, and each of them reaches k - 1 steps further back.")
 @pytest.mark.parametrize(("kernel_size", "field"), [(2, 3), (3, 5), (4, 7), (7, 13)])
 def test_one_block(student, kernel_size, field):
-    assert_same(student.receptive_field(kernel_size, [1]), field)
+    assert_number(student.receptive_field(kernel_size, [1]), field)
 
 
 @graded(
@@ -106,7 +106,7 @@ def test_one_block(student, kernel_size, field):
 )
 @pytest.mark.parametrize(("kernel_size", "dilation", "field"), [(2, 2, 5), (3, 4, 17), (4, 5, 31)])
 def test_one_dilated_block(student, kernel_size, dilation, field):
-    assert_same(student.receptive_field(kernel_size, [dilation]), field)
+    assert_number(student.receptive_field(kernel_size, [dilation]), field)
 
 
 @graded("receptive_field", hint="The reaches of the blocks add up, all of them, on top of x_T itself.")
@@ -114,7 +114,7 @@ def test_one_dilated_block(student, kernel_size, dilation, field):
     ("kernel_size", "num_blocks", "field"), [(2, 2, 7), (2, 3, 15), (3, 2, 13), (3, 4, 61), (5, 3, 57), (2, 10, 2047)]
 )
 def test_doubling_dilations(student, kernel_size, num_blocks, field):
-    assert_same(student.receptive_field(kernel_size, [2**i for i in range(num_blocks)]), field)
+    assert_number(student.receptive_field(kernel_size, [2**i for i in range(num_blocks)]), field)
 
 
 @graded("receptive_field", hint="The dilations need not double: use the ones that were given.")
@@ -122,13 +122,18 @@ def test_doubling_dilations(student, kernel_size, num_blocks, field):
     ("kernel_size", "dilations", "field"), [(2, [1, 1, 1], 7), (3, [1, 3, 9], 53), (2, [5, 2], 15), (4, [3, 3], 37)]
 )
 def test_any_dilations(student, kernel_size, dilations, field):
-    assert_same(student.receptive_field(kernel_size, dilations), field)
+    assert_number(student.receptive_field(kernel_size, dilations), field)
 
 
 @graded("receptive_field", hint="x_T always reaches the last output: with k = 1, or without any block, the field is 1.")
 @pytest.mark.parametrize(("kernel_size", "dilations"), [(1, [1]), (1, [1, 2, 4]), (3, [])])
 def test_is_at_least_one(student, kernel_size, dilations):
-    assert_same(student.receptive_field(kernel_size, dilations), 1)
+    assert_number(student.receptive_field(kernel_size, dilations), 1)
+
+
+@graded("receptive_field", hint="The field is a number of steps: an int, neither a float nor a tensor.", weight=0.5)
+def test_is_an_int(student):
+    expect(type(student.receptive_field(3, [1, 2])) is int, "what was returned is no int")
 
 
 # measured_field: each net has one thing that a measurement can miss
@@ -140,14 +145,12 @@ def measured(student, source, x):
     return student.measured_field(student.evaluate(f"lambda x: {source}"), x)
 
 
-@graded(
-    "measured_field", hint="Where y_T sees x_T only, the field is 1; where it sees x_1, the field is T. An int, please."
-)
+@graded("measured_field", hint="Where y_T sees x_T only, the field is 1; where it sees x_1, the field is T.")
 @pytest.mark.parametrize(("T", "N", "D"), [(1, 1, 1), (2, 1, 3), (9, 2, 4)])
 def test_one_step_and_all_steps(student, rng, T, N, D):
     (x,) = rng.normals((T, N, D))
-    assert_same(measured(student, "3 * x", x), 1)
-    assert_same(measured(student, "x.cumsum(0)", x), T)
+    assert_number(measured(student, "3 * x", x), 1)
+    assert_number(measured(student, "x.cumsum(0)", x), T)
 
 
 @graded(
@@ -156,15 +159,15 @@ def test_one_step_and_all_steps(student, rng, T, N, D):
 @pytest.mark.parametrize("steps", [1, 3, 6])
 def test_counts_the_steps_between(student, rng, steps):
     (x,) = rng.normals((9, 2, 3))
-    assert_same(measured(student, DELAYED.format(steps), x), steps + 1)
-    assert_same(measured(student, f"x + {DELAYED.format(steps)}", x), steps + 1)
+    assert_number(measured(student, DELAYED.format(steps), x), steps + 1)
+    assert_number(measured(student, f"x + {DELAYED.format(steps)}", x), steps + 1)
 
 
 @graded("measured_field", hint="Look at the last output alone: earlier ones may see other inputs.")
 def test_is_about_the_last_output(student, rng):
     (x,) = rng.normals((7, 2, 3))
-    assert_same(measured(student, "torch.cat([x[:-1].cumsum(0), x[-1:]])", x), 1)
-    assert_same(measured(student, "torch.cat([x[:1], x[:-1]])", x), 2)
+    assert_number(measured(student, "torch.cat([x[:-1].cumsum(0), x[-1:]])", x), 1)
+    assert_number(measured(student, "torch.cat([x[:1], x[:-1]])", x), 2)
 
 
 @graded(
@@ -173,14 +176,14 @@ def test_is_about_the_last_output(student, rng):
 @pytest.mark.parametrize("difference", ["x[..., :1] - x[..., 1:2]", "x[:, :1] - x[:, 1:2]"])
 def test_opposite_signs_do_not_cancel(student, rng, difference):
     (x,) = rng.normals((8, 2, 2))
-    assert_same(measured(student, f"(lambda x: {DELAYED.format(4)})({difference}) + x[..., :1]", x), 5)
+    assert_number(measured(student, f"(lambda x: {DELAYED.format(4)})({difference}) + x[..., :1]", x), 5)
 
 
 @graded("measured_field", hint="However small a gradient is: if it is not zero, the input has an influence.")
 @pytest.mark.parametrize("size", [1e-4, 1e-9, 1e-15])
 def test_small_influences_count(student, rng, size):
     (x,) = rng.normals((8, 2, 3))
-    assert_same(measured(student, f"x + {size} * {DELAYED.format(5)}", x), 6)
+    assert_number(measured(student, f"x + {size} * {DELAYED.format(5)}", x), 6)
 
 
 @graded(
@@ -192,7 +195,7 @@ def test_looks_at_every_sequence_and_unit(student, rng, where):
     mask = torch.zeros(3, 3)
     mask[where] = 1
     net = student.evaluate(f"lambda x: x + mask * {DELAYED.format(4)}", mask=mask)
-    assert_same(student.measured_field(net, x), 5)
+    assert_number(student.measured_field(net, x), 5)
 
 
 @graded("measured_field", hint="Two causal convolutions with kernel size k and dilation d: the field is 1 + 2 (k-1) d.")
@@ -206,7 +209,13 @@ def test_measures_convolutions(student, rng, k, dilation):
         "    dilation=dilation).permute(2, 0, 1)",
         first=first, second=second, front=front, dilation=dilation,
     )  # fmt: skip
-    assert_same(student.measured_field(net, x.abs()), 1 + 2 * front)
+    assert_number(student.measured_field(net, x.abs()), 1 + 2 * front)
+
+
+@graded("measured_field", hint="The field is a number of steps: an int, neither a float nor a tensor.", weight=0.5)
+def test_measures_an_int(student, rng):
+    (x,) = rng.normals((4, 2, 3))
+    expect(type(measured(student, "3 * x", x)) is int, "what was returned is no int")
 
 
 # TemporalBlock
@@ -320,7 +329,7 @@ def test_leaves_a_way_around(student, rng, T, N, D, Q, k, dilation):
 
 
 @graded("TemporalBlock", hint="When a later input changes, no earlier output may change: zeros belong in front only.")
-@pytest.mark.parametrize(("D", "Q", "k", "dilation"), [(3, 3, 2, 1), (2, 4, 3, 2)])
+@pytest.mark.parametrize(("D", "Q", "k", "dilation"), [(3, 3, 2, 1), (4, 4, 3, 2)])
 def test_the_block_never_looks_ahead(student, rng, D, Q, k, dilation):
     block, _ = block_of(student, rng, D, Q, k, dilation)
     x, later = rng.normals((8, 2, D), (8, 2, D))
@@ -336,7 +345,7 @@ def test_the_block_never_looks_ahead(student, rng, D, Q, k, dilation):
 @graded(
     "TemporalBlock", hint="The last output sees 1 + 2 (k-1) d inputs, no more and no fewer: two dilated convolutions."
 )
-@pytest.mark.parametrize(("D", "Q", "k", "dilation"), [(3, 3, 2, 1), (2, 4, 3, 2), (4, 4, 2, 3), (3, 5, 1, 2)])
+@pytest.mark.parametrize(("D", "Q", "k", "dilation"), [(3, 3, 2, 1), (4, 4, 3, 2), (4, 4, 2, 3), (5, 5, 1, 2)])
 def test_sees_exactly_its_field(student, rng, D, Q, k, dilation):
     block, weights = block_of(student, rng, D, Q, k, dilation)
     put(student, block, {name: value.abs() + 0.1 for name, value in weights.items()})
@@ -443,7 +452,9 @@ def test_computes_the_logits(student, rng, T, N, D, Q, C, k, num_blocks):
     assert_same(net(x, lengths).detach(), tcn_logits(weights, x, lengths))
 
 
-@graded("TCN", hint="A shorter sequence is read at its own last step: more padding must not change its logits.")
+@graded(
+    "TCN", hint="A shorter sequence is read at its own last step: more padding must not change its logits.", weight=2
+)
 @pytest.mark.parametrize("lengths", [[6, 2, 4], [1, 3], [2, 2, 7, 5]])
 def test_padding_has_no_influence(student, rng, lengths):
     net, weights = tcn_of(student, rng, 3, 5, 2, 2, 2)
@@ -466,7 +477,11 @@ def test_gradients_reach_every_block(student, rng):
     expect(not without, f"no gradient for {', '.join(without)}")
 
 
-@graded("TCN", hint="Trained on short sequences of four symbols, the network should get nine of ten right, or more.")
+@graded(
+    "TCN",
+    hint="Trained on short sequences of four symbols, the network should get nine of ten right, or more.",
+    weight=2,
+)
 def test_learns_the_sample_problem(student, rng):
     task = {"num_symbols": 4, "max_half": 2}
     net = student.TCN(4, 64, 2, 2, 2, student.evaluate(BLOCK))

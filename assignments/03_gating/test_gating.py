@@ -186,7 +186,11 @@ def test_the_gate_sees_the_old_state(student, rng, N, D, Q):
     assert_same(share, torch.sigmoid(linear(h_prev, W_hz)))
 
 
-@graded("gated_step", hint="The new state lies between the old one and the full update: the two weights add up to 1.")
+@graded(
+    "gated_step",
+    hint="The new state lies between the old one and the full update: the two weights add up to 1.",
+    weight=2,
+)
 @SIZES
 def test_lies_between_the_old_state_and_the_full_update(student, rng, N, D, Q):
     # True for z and 1 - z exchanged, too: that mistake doesn't cost everything.
@@ -199,7 +203,11 @@ def test_lies_between_the_old_state_and_the_full_update(student, rng, N, D, Q):
     expect(bool(((low < h_t) & (h_t < high)).all()), "some of the new states don't lie between the two")
 
 
-@graded("gated_step", hint="Each part is right by itself; with all of them at once, is h_prev the old state in each?")
+@graded(
+    "gated_step",
+    hint="Each part is right by itself; with all of them at once, is h_prev the old state in each?",
+    weight=2,
+)
 @SIZES
 def test_follows_all_equations_at_once(student, rng, N, D, Q):
     full, gate = (rng.normals((Q, D), (Q, Q), (Q,)) for _ in range(2))
@@ -209,7 +217,11 @@ def test_follows_all_equations_at_once(student, rng, N, D, Q):
     assert_same(student.gated_step(x_t, h_prev, *full, *gate), h_bar + z * (h_prev - h_bar))
 
 
-@graded("gated_step", hint="Autograd must be able to go back through the step, and so through the gate: no .detach().")
+@graded(
+    "gated_step",
+    hint="Autograd must be able to go back through the step, and so through the gate: no .detach().",
+    weight=2,
+)
 def test_the_step_lets_gradients_through(student, rng):
     x_t, h_prev, W_xh, W_hh, b_h = positive_weights(rng, 3, 4, 5)
     W_xz, W_hz, b_z, cotangent = rng.normals((5, 4), (5, 5), (5,), (3, 5))
@@ -332,7 +344,9 @@ def test_the_network_follows_the_equations(student, rng, T, N, D, Q, C):
     assert_same(net(x, lengths).detach(), gated_logits(weights, x, lengths))
 
 
-@graded("GatedNet", hint="A sequence is read at its own last step: in a batch it has the same logits as alone.")
+@graded(
+    "GatedNet", hint="A sequence is read at its own last step: in a batch it has the same logits as alone.", weight=1.5
+)
 @pytest.mark.parametrize("lengths", [[6, 2, 4], [1, 3], [2, 2, 7, 5]])
 def test_a_sequence_has_the_same_logits_in_any_batch(student, rng, lengths):
     net, _ = gated_net(student, rng, 3, 5, 2)
@@ -358,6 +372,7 @@ def test_starts_afresh_in_every_call(student, rng):
     "GatedNet",
     hint="The gradient must go back through every step, and through the gates, to every parameter: nothing may be"
     " detached on the way.",
+    weight=1.5,
 )
 def test_gradients_go_back_through_state_and_gate(student, rng):
     net, weights = gated_net(student, rng, 4, 8, 3)
@@ -374,7 +389,11 @@ def test_gradients_go_back_through_state_and_gate(student, rng):
         assert_same(got[name], value.grad)
 
 
-@graded("GatedNet", hint="Trained on short sequences of four symbols, the network should get 94 % of fresh ones right.")
+@graded(
+    "GatedNet",
+    hint="Trained on short sequences of four symbols, the network should get 94 % of fresh ones right.",
+    weight=2,
+)
 def test_learns_the_halves(student, rng):
     task = {"num_symbols": 4, "max_half": 2}
     net = student.GatedNet(4, 32, 2)

@@ -232,7 +232,11 @@ def test_runs_one_layer_through_time(student, rng, T, N, D, Q):
     assert_same(run_stack(student, lstm, x, h_0, c_0)[0], lstm(x, (h_0, c_0))[0].detach())
 
 
-@graded("stacked_lstm", hint="Layer l begins with h_0[l] and c_0[l], each layer with its own, whatever they hold.")
+@graded(
+    "stacked_lstm",
+    hint="Layer l begins with h_0[l] and c_0[l], each layer with its own, whatever they hold.",
+    weight=1.5,
+)
 @pytest.mark.parametrize(("T", "L"), [(1, 1), (1, 3), (3, 2)])
 def test_each_layer_starts_from_its_own_states(student, rng, T, L):
     lstm, x, h_0, c_0 = stack(rng, T, 3, 4, 4, L)
@@ -406,7 +410,9 @@ def test_sets_both_directions(student, rng):
 
 
 @graded(
-    "set_forget_bias", hint="Only the rows of the forget gate change, and only in the biases; no other gate, no weight."
+    "set_forget_bias",
+    hint="Only the rows of the forget gate change, and only in the biases; no other gate, no weight.",
+    weight=2,
 )
 @pytest.mark.parametrize(("L", "bidirectional"), [(1, False), (2, True)])
 def test_changes_nothing_else(student, rng, L, bidirectional):
@@ -499,7 +505,11 @@ def test_reads_the_last_layer(student, rng, L, T):
     assert_same(net(x, lengths).detach(), lstm_logits(reference, x, lengths))
 
 
-@graded("LSTMNet", hint="A shorter sequence is read at its own last step: more padding must not change its logits.")
+@graded(
+    "LSTMNet",
+    hint="A shorter sequence is read at its own last step: more padding must not change its logits.",
+    weight=1.5,
+)
 @pytest.mark.parametrize("lengths", [[6, 2, 4], [1, 3], [2, 2, 7, 5]])
 def test_padding_has_no_influence(student, rng, lengths):
     net, reference = lstm_net(student, rng, 3, 5, 1, 2)
@@ -536,7 +546,9 @@ def test_gradients_reach_every_parameter(student, rng):
 
 
 @graded(
-    "LSTMNet", hint="Trained on short sequences of four symbols, the network should get nine of ten right, or more."
+    "LSTMNet",
+    hint="Trained on short sequences of four symbols, the network should get nine of ten right, or more.",
+    weight=2,
 )
 def test_learns_the_sample_problem(student, rng):
     task = {"num_symbols": 4, "max_half": 2}

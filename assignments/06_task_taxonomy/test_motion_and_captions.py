@@ -22,7 +22,10 @@ def new_core(student, D, Q, num_symbols=None):
 
 
 def conditioned(student, rng, C, D, Q, num_symbols=None):
-    """The student's network with fresh weights, and the same weights here; parameters that aren't named are zero."""
+    """The student's network with fresh weights, and the same weights here; parameters that aren't named are zero.
+
+    A bias that isn't there is zero here, too: its absence is the next test's alone.
+    """
     core = new_core(student, D, Q, num_symbols)
     net = student.Conditioned(core, C)
     shapes = {"fc_c2h.weight": (Q, C), "fc_c2h.bias": (Q,)}
@@ -31,6 +34,9 @@ def conditioned(student, rng, C, D, Q, num_symbols=None):
     if num_symbols is not None:
         shapes["core.embedding.weight"] = (num_symbols, D)
     weights = dict(zip(shapes, rng.normals(*shapes.values()), strict=True))
+    bias = {"fc_c2h.bias": torch.zeros(Q)}
+    if student.evaluate("getattr(getattr(net, 'fc_c2h', 0), 'bias', 0) is None", net=net) is True:
+        return net, load_weights(student, net, {name: weights[name] for name in shapes if name not in bias}) | bias
     return net, load_weights(student, net, weights)
 
 
@@ -157,6 +163,7 @@ def test_keeps_nothing_between_calls(student, rng):
     "Conditioned",
     hint="The gradient goes back through all states and h_0 to fc_c2h and to the condition, which an encoder may have"
     " made: nothing may be detached.",
+    weight=1.5,
 )
 @pytest.mark.parametrize(("T", "N"), [(1, 1), (4, 3)])
 def test_gradients_reach_the_condition(student, rng, T, N):

@@ -168,13 +168,19 @@ def influence(student, rng, changed):
     return (before[:, 0] != after[:, 0]).any(-1)
 
 
-@graded("Tagger", hint="A word's logits depend on the words before it: does a state go forward from step to step?")
+@graded(
+    "Tagger", hint="A word's logits depend on the words before it: does a state go forward from step to step?", weight=2
+)
 def test_knows_the_words_before(student, rng):
     moved = influence(student, rng, 2)
     expect(bool(moved[3] and moved[6]), "another third word changes nothing at the fourth or the last one")
 
 
-@graded("Tagger", hint="A word's logits depend on the words behind it: does a second state go backward from the end?")
+@graded(
+    "Tagger",
+    hint="A word's logits depend on the words behind it: does a second state go backward from the end?",
+    weight=2,
+)
 def test_knows_the_words_behind(student, rng):
     moved = influence(student, rng, 4)
     expect(bool(moved[3] and moved[0]), "another fifth word changes nothing at the fourth or the first one")
@@ -197,6 +203,7 @@ def test_sentences_do_not_touch_each_other(student, rng, N):
 @graded(
     "Tagger",
     hint="Padding (0) behind a sentence must not change its words' logits: where does the backward direction begin?",
+    weight=2,
 )
 @pytest.mark.parametrize("lengths", [[6, 2, 4], [1, 3], [7, 1]])
 def test_padding_does_not_change_a_tag(student, rng, lengths):

@@ -47,7 +47,9 @@ def test_begins_with_begin(student, rng, lengths):
 
 
 @graded(
-    "teacher_forced_inputs", hint="The input at step t is the target of step t − 1 of the same sequence: time is dim 0."
+    "teacher_forced_inputs",
+    hint="The input at step t is the target of step t − 1 of the same sequence: time is dim 0.",
+    weight=2,
 )
 @pytest.mark.parametrize("lengths", [[6], [5, 5, 5], [2, 7, 1, 4]])
 def test_then_reads_each_target_one_step_later(student, rng, lengths):
@@ -114,7 +116,7 @@ def test_one_symbol_for_each_row(student, rng, shape, expected, temperature):
     symbols_of(draw(student, logits, temperature)[0], expected, shape[-1])
 
 
-@graded("sample_symbol", hint="At temperature 1 each symbol comes with its softmax probability.", weight=1.5)
+@graded("sample_symbol", hint="At temperature 1 each symbol comes with its softmax probability.", weight=2)
 @pytest.mark.parametrize("odds", [(1, 1), (6, 1, 3), (1, 2, 3, 4, 5, 6)])
 def test_temperature_one_draws_from_the_softmax(student, rng, odds):
     logits = torch.tensor(odds, dtype=torch.float32).log()[torch.randperm(len(odds), generator=rng.generator)]
@@ -122,7 +124,7 @@ def test_temperature_one_draws_from_the_softmax(student, rng, odds):
 
 
 @graded(
-    "sample_symbol", hint="The logits are divided by the temperature, before the softmax and not after it.", weight=1.5
+    "sample_symbol", hint="The logits are divided by the temperature, before the softmax and not after it.", weight=3
 )
 @pytest.mark.parametrize("temperature", [0.5, 2.0])
 @pytest.mark.parametrize("odds", [(8, 1, 3), (1, 2, 3, 4, 5, 9)])
@@ -266,7 +268,7 @@ def write(student, net, max_length=ROOM):
 @graded(
     "generate",
     hint="Each step reads the symbol that was chosen before, and the state that the step before returned.",
-    weight=2,
+    weight=3,
 )
 @pytest.mark.parametrize("lengths", [[8], [9, 6], [7, 9, 8]])
 def test_keeps_the_state_and_reads_what_it_wrote(student, rng, lengths):

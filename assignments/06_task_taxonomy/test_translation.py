@@ -67,7 +67,9 @@ def test_starts_at_begin(student, N):
     expect_symbols(symbols, [[A] * N, [END] * N], "the first symbol isn't what the decoder writes after BEGIN")
 
 
-@graded("greedy_decode", hint="What is fed at a step is the symbol with the largest logit of the step before.")
+@graded(
+    "greedy_decode", hint="What is fed at a step is the symbol with the largest logit of the step before.", weight=2
+)
 def test_feeds_back_its_own_symbols(student, rng):
     follows = -rng.normals((NUM_SYMBOLS, NUM_SYMBOLS))[0].abs()
     for one, other in [(BEGIN, B), (B, A), (A, C), (C, END)]:
@@ -77,7 +79,11 @@ def test_feeds_back_its_own_symbols(student, rng):
     expect_symbols(symbols, [[B, B], [A, A], [C, C], [END, END]], "what it writes doesn't follow from what it wrote")
 
 
-@graded("greedy_decode", hint="Each step gets the state that the step before returned; the first gets the one given.")
+@graded(
+    "greedy_decode",
+    hint="Each step gets the state that the step before returned; the first gets the one given.",
+    weight=1.5,
+)
 @pytest.mark.parametrize("start", [0, 2])
 def test_keeps_the_state(student, start):
     script = torch.tensor([[A, B], [C, C], [B, A], [A, A], [END, END]])
@@ -191,7 +197,7 @@ def test_has_the_named_parts(student, num_source, num_target, Q):
 @graded(
     "Translator",
     hint="The decoder's first state is the encoder's state at each sequence's own end; the logits are head(states).",
-    weight=2,
+    weight=3,
 )
 @pytest.mark.parametrize(("T", "num_steps", "Q", "N"), SHAPES)
 def test_follows_the_equations(student, rng, T, num_steps, Q, N):
@@ -276,6 +282,7 @@ def test_sequences_of_a_batch_do_not_mix(student, rng):
 @graded(
     "Translator",
     hint="decode returns the logits and the state behind its last input: the next call goes on from there.",
+    weight=3,
 )
 def test_decodes_step_by_step(student, rng):
     net = translator(student, 6)
@@ -293,7 +300,9 @@ def test_decodes_step_by_step(student, rng):
     assert_same(torch.cat(logits), expected)
 
 
-@graded("Translator", hint="The gradient must go back through the decoder and its first state to the encoder.")
+@graded(
+    "Translator", hint="The gradient must go back through the decoder and its first state to the encoder.", weight=2
+)
 def test_gradients_reach_every_part(student, rng):
     net = translator(student, 6)
     source, lengths, inputs = some_case(rng, 4, 3, 2)

@@ -78,6 +78,20 @@ def assert_same(actual: Any, expected: Any, *, rtol: float | None = None, atol: 
         expect(actual == expected, "the value differs from the expected one")
 
 
+def assert_number(actual: Any, expected: int) -> None:
+    """A student's number has the expected value, be it an int, a float or a tensor of one element.
+
+    For a question with a test of its own for the type: a wrong type costs that test, not all the others.
+
+    Raises:
+        Unmet: it is no number, or another one.
+    """
+    if isinstance(actual, Tensor) and actual.numel() == 1:
+        actual = actual.item()
+    expect(isinstance(actual, int | float), f"returned {_kind(actual)}; expected a number")
+    expect(actual == expected, "the value differs from the expected one")
+
+
 def _assert_same_tensor(actual: Any, expected: Tensor, rtol: float | None, atol: float | None) -> None:
     expect(isinstance(actual, Tensor), f"returned {_kind(actual)}; expected {_kind(expected)}")
     expect(

@@ -1,4 +1,4 @@
-# jacobian_norms · a list of numbers · loses: test_starts_at_one, test_one_step_back_through_the_relu, test_a_single_unit, test_many_steps_back, test_stays_exact_when_tiny
+# jacobian_norms · a list of numbers · loses: test_is_a_tensor_in_the_dtype_of_the_states
 def jacobian_norms(states, W_hh):
     jacobian = torch.eye(len(W_hh), dtype=W_hh.dtype)
     norms = []

@@ -1,4 +1,4 @@
-# count_parameters · returns a float · loses: test_one_layer, test_more_layers, test_both_directions, test_more_layers_in_both_directions, test_counts_what_no_memory_holds
+# count_parameters · returns a float · loses: test_counts_what_no_memory_holds
 def count_parameters(kind, D, Q, L, bidirectional=False):
     m = {"rnn": 1, "gru": 3, "lstm": 4}[kind]
     d = 2 if bidirectional else 1

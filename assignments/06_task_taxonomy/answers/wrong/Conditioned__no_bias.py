@@ -1,4 +1,4 @@
-# Conditioned · fc_c2h has no bias · loses: test_has_the_core_and_one_layer, test_the_first_state_is_a_linear_map, test_the_states_follow_from_the_first, test_inputs_may_be_symbols, test_the_condition_makes_the_difference, test_the_order_of_the_batch_is_kept, test_keeps_nothing_between_calls, test_gradients_reach_the_condition
+# Conditioned · fc_c2h has no bias · loses: test_has_the_core_and_one_layer, test_gradients_reach_the_condition
 class Conditioned(nn.Module):
     def __init__(self, core, dim_condition):
         super().__init__()
