@@ -182,7 +182,7 @@ def test_a_question_without_an_answer_has_no_points_and_costs_nothing_elsewhere(
 @pytest.mark.parametrize(("lesson", "question"), QUESTIONS)
 def test_every_question_has_hidden_tests_and_enough_answers(lesson: Lesson, question: str) -> None:
     found = {kind: sum(answer.question == question for answer in answers(kind)) for kind in ("right", "wrong")}
-    assert len(weights(lesson)[question]) >= 2, f"{lesson.tests} has too few tests marked @graded({question!r}, …)"
+    assert len(weights(lesson)[question]) >= 3, f"{lesson.tests} has too few tests marked @graded({question!r}, …)"
     assert found["right"] >= 4 and found["wrong"] >= 10, f"{question} has {found} answers; 4 and 10 are needed"
 
 
