@@ -232,6 +232,7 @@ def test_feedback_shows_no_test_and_runs_no_script(course: Path, graded: subproc
         page = path.read_text(encoding="utf-8")
         assert "assert_same" not in page
         assert "<script>document" not in page
+    assert "Hint:" not in feedback(course, "untouched")  # there is no mistake that one could be about
 
 
 def test_grading_again_changes_nothing(course: Path, graded: subprocess.CompletedProcess) -> None:

@@ -18,6 +18,7 @@ from rnncourse.grading.pages import render
 from rnncourse.grading.transplant import is_demo, is_graded, is_solution, is_written
 
 HEADING = re.compile(r"^(?:#+\s*|\*\*)(\d+(?:\.\d+)*\s[^(*\n]*)", re.MULTILINE)  # of a section, without its minutes
+NOTHING_TO_TEST = re.compile(r"There is no answer in this cell|`\w+` isn't defined in the notebook")
 TITLE = re.compile(r"^# (.+)", re.MULTILINE)
 
 
@@ -79,6 +80,11 @@ class Question:
         messages = {test["message"] for test in self.failed}
         return messages.pop() if len(messages) == 1 < len(self.failed) else ""
 
+    @property
+    def has_hints(self) -> bool:
+        """Whether there was something to test: to nothing at all no hint fits."""
+        return not NOTHING_TO_TEST.match(self.common_message)
+
     def worth(self, test: dict) -> float:
         """The points of one hidden test."""
         return self.grade.max_points * test["weight"] / sum(other["weight"] for other in self.tests)
@@ -121,7 +127,6 @@ def page(nb: NotebookNode, student: str, grades: Grades) -> str:
         remarks=facts.remarks,
         questions=list(_questions(nb, grades)),
         others=[] if "unreadable" in facts else list(filter(_is_other, nb.cells)),
-        is_demo=is_demo,
     )
 
 
@@ -142,7 +147,9 @@ def _questions(nb: NotebookNode, grades: Grades) -> Iterator[Question]:
 
 
 def _is_other(cell: NotebookNode) -> bool:
-    return cell.cell_type == "code" and bool(cell.source.strip()) and not is_solution(cell) and not is_graded(cell)
+    """A code cell that ran and isn't part of a question."""
+    in_a_question = is_solution(cell) or is_graded(cell)
+    return cell.cell_type == "code" and bool(cell.source.strip()) and not in_a_question and not is_demo(cell)
 
 
 class FeedbackExporter(Exporter):

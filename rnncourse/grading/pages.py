@@ -35,6 +35,7 @@ def _environment() -> Environment:
         mean=mean,
         median=median,
         points=lambda value: f"{round(value, 2):g}",
+        breakable=lambda name: escape(name).replace("_", Markup("_<wbr>")),
         ticks=_code_between_ticks,
         sentence=lambda text: text[:1].upper() + text[1:],
         data_url=lambda png: f"data:image/png;base64,{base64.b64encode(png).decode()}",
