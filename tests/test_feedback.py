@@ -7,6 +7,7 @@ import re
 import shutil
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import mini_course
@@ -25,7 +26,7 @@ from typer.testing import CliRunner
 from rnncourse.cli import app
 from rnncourse.grading import autograde
 from rnncourse.grading.class_page import Run, class_page
-from rnncourse.grading.course import Course
+from rnncourse.grading.course import Course, grade_all
 from rnncourse.grading.feedback import Grade, Grades
 from rnncourse.grading.judge import TestResult, Verdict
 from rnncourse.grading.report import harmless, refuse_cell, score_cell
@@ -231,6 +232,17 @@ def test_a_hostile_submission_makes_a_harmless_page(course: Course, watched: tup
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     PICTURES.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=PICTURES / "feedback-hostile.png", full_page=True)
+
+
+def test_a_lost_gradebook_is_filled_again_from_the_graded_notebooks(course: Course):
+    submission = record(course, "ada", verdict("test_adds_up"), handed_in("Because."))
+    page = page_of(course, submission)
+    Path(course.db_url.removeprefix("sqlite:///")).unlink()
+    course.register_lessons()
+    with ThreadPoolExecutor() as executor:
+        (outcome,) = grade_all(course, [submission], executor)
+    assert outcome.kept and (outcome.score, outcome.max_score) == (3, 11)
+    assert page_of(course, submission) == page
 
 
 # The page of a class

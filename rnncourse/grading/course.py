@@ -128,6 +128,16 @@ class Course:
             return False
         return facts.get("fingerprint") == fingerprint(submission.lesson, submission.path)
 
+    def is_recorded(self, submission: Submission) -> bool:
+        """Whether the gradebook has a score for it."""
+        lesson = submission.lesson
+        try:
+            with self._gradebook() as gradebook:
+                gradebook.find_submission_notebook(lesson.notebook, lesson.assignment, submission.student)
+        except MissingEntry:
+            return False
+        return True
+
     def has_feedback(self, submission: Submission) -> bool:
         """Whether the feedback is whole and younger than the graded notebook: a run may have been stopped between."""
         page = self.feedback_path(submission)
@@ -302,6 +312,8 @@ def _settle(course: Course, submission: Submission, future: Future | None) -> Ou
     try:
         if future is not None:
             course.record(submission, nbformat.reads(future.result(), as_version=4))
+        elif not course.is_recorded(submission):  # the gradebook was lost, or begun anew
+            course.record(submission, nbformat.read(course.graded_path(submission), as_version=4))
         if future is not None or not course.has_feedback(submission) or course.is_read(submission):
             course.write_feedback(submission)
         return course.outcome(submission, kept=future is None)
