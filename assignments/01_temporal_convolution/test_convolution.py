@@ -194,7 +194,7 @@ def test_looks_at_every_sequence_and_unit(student, rng, where):
     (x,) = rng.normals((8, 3, 3))
     mask = torch.zeros(3, 3)
     mask[where] = 1
-    net = student.evaluate(f"lambda x: x + mask * {DELAYED.format(4)}", mask=mask)
+    net = student.evaluate(f"lambda x: mask * (x + {DELAYED.format(4)})", mask=mask)
     assert_number(student.measured_field(net, x), 5)
 
 

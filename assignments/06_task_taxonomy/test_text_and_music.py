@@ -282,8 +282,10 @@ def test_keeps_the_state_and_reads_what_it_wrote(student, rng, lengths):
 @graded("generate", hint="The first step reads BEGIN and the state h_0 that it is given, for each sequence its own.")
 @pytest.mark.parametrize("lengths", [[4], [6], [3, 5], [2, 4, 7, 5]])
 def test_starts_from_begin_and_h_0(student, rng, lengths):
+    one_each = student.evaluate("lambda step: lambda symbols, h: step(symbols.view(h.shape[1]), h)")
     for _ in range(3):
         net = automaton(student, rng, lengths)
+        net = net._replace(step=one_each(net.step))
         first = [text[0] for text in net.written]
         expect(write(student, net)[0].tolist() == first, "the first symbols are not those of this network")
 
