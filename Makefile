@@ -6,6 +6,7 @@
 #   make fuzz        ten thousand odd notebooks through what reads them
 #   make corpus      every attack, in both start modes and through nbgrader; fifty kills (half an hour)
 #   make stability   every right answer graded 200 times with fresh inputs (an hour)
+#   make mutate [ARGS="02_elman pool"]           small mistakes in every solution against the hidden tests (15 minutes)
 #   make release [ARGS=DIR]                      the student edition, in ./student or in DIR
 #   make slides                                  every lesson as slides, in ./slides
 #   make grade ARGS=DIR                          grade what was handed in
@@ -22,7 +23,7 @@ BIN := $(CURDIR)/.venv/bin
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: setup system lab test quick fuzz corpus stability release slides grade lessons constraints
+.PHONY: setup system lab test quick fuzz corpus stability mutate release slides grade lessons constraints
 
 setup: .venv/ready
 
@@ -74,6 +75,9 @@ corpus: setup system
 
 stability: setup system
 	SEEDS=200 $(BIN)/pytest --numprocesses 2 tests/test_answers.py -k "full_marks"
+
+mutate: setup system
+	$(BIN)/python tests/mutate.py $(ARGS)
 
 release: setup
 	$(BIN)/rnncourse release $(ARGS)

@@ -9,26 +9,19 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 
-import nbformat
 import pytest
-from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell
+from bench import TRAINED, Bench, questions
 from partial_credit import weights
 
-from rnncourse.grading import judge
-from rnncourse.grading.execute import Kernel, Limits
 from rnncourse.grading.lessons import Lesson, find_lessons
-from rnncourse.grading.provisioner import WarmKernelManager
-from rnncourse.grading.transplant import is_demo, is_graded, is_solution, is_written
 
 pytestmark = pytest.mark.slow
 
 LESSONS = find_lessons(Path(__file__).parent.parent)
 SEEDS = int(os.environ.get("SEEDS", "2"))  # make stability: 200
-TRAINED = {"train_model"}  # each of its right answers is half a minute of training: few seeds
 HEADER = re.compile(r"# (?P<question>\w+) · (?P<what>[^·\n]+?)(?: · loses: (?P<loses>[^\n]+))?\n")
 
 
@@ -66,41 +59,9 @@ def answers(kind: str) -> list[Answer]:
     )
 
 
-@cache
-def questions(lesson: Lesson) -> dict[str, NotebookNode]:
-    """The reference solution of every question."""
-    nb = nbformat.read(lesson.source, as_version=4)
-    answered = [cell for cell in nb.cells if is_solution(cell) and not is_written(cell)]
-    return {cell.metadata.nbgrader.grade_id: cell for cell in answered}
-
-
 QUESTIONS = [
     pytest.param(lesson, name, id=f"{lesson.notebook}/{name}") for lesson in LESSONS for name in questions(lesson)
 ]
-
-
-class Bench:
-    """A kernel in which a lesson has run, to try one answer at a time."""
-
-    def __init__(self, lesson: Lesson) -> None:
-        self.lesson = lesson
-        self.reference = questions(lesson)
-        self.kernel = Kernel(Limits(), WarmKernelManager)
-        for cell in nbformat.read(lesson.source, as_version=4).cells:
-            if cell.cell_type == "code" and not is_demo(cell) and not is_graded(cell):
-                self.run(cell.source)
-
-    def run(self, source: str) -> None:
-        cell = new_code_cell(source)
-        self.kernel.execute(cell)
-        errors = ["\n".join(output.traceback) for output in cell.outputs if output.output_type == "error"]
-        assert not errors, errors[0]
-
-    def lost(self, question: str, seed: int) -> set[str]:
-        verdict = judge.run(self.lesson.tests, question, self.kernel.connection_file, seed, self.kernel.is_alive)
-        assert verdict.results, f"no hidden test of {question} ran"
-        assert not verdict.kernel_lost
-        return {result.name for result in verdict.results if not result.passed}
 
 
 @pytest.fixture(scope="module")
@@ -149,7 +110,7 @@ def test_the_reference_answer_gets_full_marks(lesson: Lesson, question: str, ben
 
 
 def _grade_again_and_again(question: str, bench: Bench, gradings: list) -> None:
-    for seed in range(-(-SEEDS // 100) if question in TRAINED else SEEDS):
+    for seed in range(-(-SEEDS // 100) if question in TRAINED else SEEDS):  # few for those that take long
         gradings.append((question, seed, bench.lost(question, seed)))
     assert [grading for grading in gradings if grading[-1]] == []
 
