@@ -24,7 +24,7 @@ def export(notebook: Path, folder: Path) -> Path:
         notebook: with its outputs, as JupyterLab saved it: nothing is run.
 
     Raises:
-        NoSlides: it is no notebook, or nothing of it is on a slide.
+        NoSlides: it is no notebook, nothing of it is on a slide, or the folder cannot be written to.
     """
     try:
         slides = deck(nbformat.read(notebook, as_version=4))
@@ -40,13 +40,18 @@ def export(notebook: Path, folder: Path) -> Path:
         exclude_input_prompt=True,
         exclude_output_prompt=True,
         exclude_anchor_links=True,
-        embed_images=True,
+        embed_images=any(
+            "![" in cell.source or "<img" in cell.source for cell in slides.cells
+        ),  # closes <details> early
     )
     resources = {"metadata": {"name": notebook.stem, "path": str(notebook.parent)}, "part": _part}
     page, _ = exporter.from_notebook_node(slides, resources)
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{notebook.stem}.slides.html"
-    path.write_text(page, encoding="utf-8")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise NoSlides(f"The slides could not be written into {folder} ({error.strerror}).") from None
     return path
 
 

@@ -2,6 +2,7 @@
 // over to one below, and what is taller than a slide is made smaller.
 
 const BLOCKS = ".jp-RenderedMarkdown > *, .jp-InputArea-editor, .jp-OutputArea-child";
+const MARGIN = 64; // at the left and the right of a page, as in slides.css
 const HEADINGS = "h1, h2, h3";
 const SMALLEST = 0.62; // a figure that would have to be smaller than this part of its size gets a slide of its own
 
@@ -14,13 +15,38 @@ function blocksOf(section) {
   });
 }
 
-function shrink(block, page) {
-  const taken = page.scrollHeight - block.offsetHeight;
-  block.style.zoom = Math.max(0.3, (page.clientHeight - taken) / block.offsetHeight) * 0.98;
+// How far the page's content reaches beyond it, in pixels: down, and to the sides, as a wide equation or table does.
+function excess(page) {
+  const box = page.getBoundingClientRect();
+  const wide = [...page.querySelectorAll("svg, table, pre, img")].map((part) => part.getBoundingClientRect());
+  const left = Math.max(0, ...wide.map((part) => box.left + MARGIN - part.left));
+  const right = Math.max(0, ...wide.map((part) => part.right - (box.right - MARGIN)));
+  return { down: page.scrollHeight - page.clientHeight, sideways: left + right };
 }
 
 function fits(page) {
-  return page.scrollHeight <= page.clientHeight && page.scrollWidth <= page.clientWidth;
+  const { down, sideways } = excess(page);
+  return down <= 0 && sideways <= 1;
+}
+
+function shrink(block, page) {
+  const { down, sideways } = excess(page);
+  const width = page.clientWidth - 2 * MARGIN;
+  const factor = Math.min(1 - Math.max(0, down) / block.offsetHeight, width / (width + sideways));
+  block.style.zoom = Math.max(0.3, factor) * 0.98;
+}
+
+// Takes rows off the end of a table or a list until it fits; returns a table or list of those that were taken.
+function split(block, page) {
+  if (!block.matches("table, ul, ol")) return null;
+  const rest = block.cloneNode(true);
+  const [rows, others] = [block, rest].map((part) => [...(part.tBodies?.[0] ?? part).children]);
+  let kept = rows.length;
+  while (kept > 1 && !fits(page)) rows[--kept].remove();
+  if (kept === rows.length) return null;
+  others.slice(0, kept).forEach((row) => row.remove());
+  if (block.matches("ol")) rest.start = block.start + kept;
+  return rest;
 }
 
 function newPage(sheet, heading) {
@@ -34,31 +60,64 @@ function newPage(sheet, heading) {
   return page;
 }
 
+// A text that announces what comes next moves to the next page with it.
+function announces(block) {
+  const text = block.textContent.trim();
+  return block.matches("h3, h4, h5") || (block.matches("p") && (/[:,]$/.test(text) || isBold(block)));
+}
+
+function isBold(block) {
+  return block.childNodes.length === 1 && block.firstChild.nodeName === "STRONG";
+}
+
 function paginate(section, sheet) {
   const blocks = blocksOf(section);
   const heading = blocks[0]?.matches(HEADINGS) ? blocks[0] : null;
   const pages = [newPage(sheet)];
   if (heading?.matches("h1")) pages[0].classList.add("title");
-  for (const block of blocks) {
+  while (blocks.length) {
+    const block = blocks.shift();
     let page = pages.at(-1);
     page.append(block);
-    if (fits(page)) continue;
-    if (block.querySelector("img") && (page.clientHeight - page.scrollHeight) / block.offsetHeight > SMALLEST - 1) {
+    if (excess(page).down <= 0) {
+      if (!fits(page)) shrink(block, page);
+      continue;
+    }
+    if (block.querySelector("img") && excess(page).down < (1 - SMALLEST) * block.offsetHeight) {
       shrink(block, page);
       continue;
     }
     const before = [...page.children].slice(0, -1);
     const moved = [block];
-    while (before.length && before.at(-1).matches("h3, h4, h5")) moved.unshift(before.pop());
+    while (before.length > 1 && announces(before.at(-1))) moved.unshift(before.pop());
     if (before.some((other) => !other.matches(HEADINGS))) {
       page = newPage(sheet, heading);
       pages.push(page);
       page.append(...moved);
     }
+    const rest = split(block, page);
+    if (rest) blocks.unshift(rest);
     if (!fits(page)) shrink(block, page);
   }
+  pages.forEach(hideAnswers);
   section.querySelectorAll("aside.notes").forEach((notes) => pages[0].append(notes));
   return pages;
+}
+
+// What a cell printed or drew after a question waits for a key.
+function hideAnswers(page) {
+  let questions = 0;
+  let asked = false;
+  for (const block of page.children) {
+    const isOutput = block.matches(".jp-OutputArea-child");
+    if (isOutput && asked) {
+      block.classList.add("fragment");
+      block.dataset.fragmentIndex = questions;
+    } else if (block.matches("p")) {
+      asked = block.textContent.trim().endsWith("?");
+      questions += asked;
+    }
+  }
 }
 
 async function start() {
