@@ -16,6 +16,7 @@ import pytest
 from mini_course import PROJECT
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
+from PIL import Image
 from playwright.sync_api import Browser, Page
 
 from rnncourse import slides
@@ -168,7 +169,7 @@ def test_no_slide_of_a_lesson_overflows_or_asks_a_network(notebook: Path, browse
     assert page.locator("[data-mml-node=merror]").count() == 0
     assert page.locator("img[alt='A figure']").count() == 0
     assert page.evaluate("document.querySelector('.slides').innerText.match(/\\\\$[^$]+\\\\$/)") is None
-    assert page.title() == notebook.stem
+    assert page.title() == page.locator("h1").first.inner_text()
     assert problems == []
     PICTURES.mkdir(parents=True, exist_ok=True)
     page.evaluate("Reveal.slide(1, 0, 99)")
@@ -213,6 +214,18 @@ def test_an_answer_waits_for_a_key_and_the_keys_go_through_all(browser: Browser,
     assert not page.get_by_text("Said, not shown.", exact=True).is_visible()
     page.keyboard.press("ArrowRight")
     assert page.get_by_role("heading", name="End").is_visible()
+    page.close()
+
+
+@pytest.mark.browser
+def test_a_picture_beside_the_notebook_is_carried_in_the_file(browser: Browser, tmp_path: Path):
+    Image.new("RGB", (40, 30), "red").save(tmp_path / "mine.png")
+    nbformat.write(new_notebook(cells=[new_markdown_cell("## One\n\n![a square](mine.png)")]), tmp_path / "talk.ipynb")
+    exported = slides.export(tmp_path / "talk.ipynb", tmp_path / "slides")
+    (tmp_path / "mine.png").unlink()
+    page, problems = opened(browser, exported)
+    assert page.get_by_alt_text("a square").evaluate("image => image.naturalWidth") == 40
+    assert problems == []
     page.close()
 
 

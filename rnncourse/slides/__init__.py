@@ -7,6 +7,7 @@ from pathlib import Path
 
 import nbformat
 from nbconvert.exporters import SlidesExporter
+from nbformat import NotebookNode
 
 from rnncourse.slides.deck import deck
 
@@ -34,25 +35,29 @@ def export(notebook: Path, folder: Path) -> Path:
         raise NoSlides(f"{notebook} cannot be read as a notebook ({type(error).__name__}).") from None
     if not slides.cells:
         raise NoSlides(f"Nothing of {notebook} is on a slide: give a cell the slide type 'slide'.")
+    path = folder / f"{notebook.stem}.slides.html"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.write_text(_page(slides, notebook), encoding="utf-8")
+    except OSError as error:
+        raise NoSlides(f"The slides could not be written into {folder} ({error.strerror}).") from None
+    return path
+
+
+def _page(slides: NotebookNode, notebook: Path) -> str:
+    """The HTML of a deck; the notebook's folder is where its pictures lie."""
+    texts = [cell.source for cell in slides.cells if cell.cell_type == "markdown"]
     exporter = SlidesExporter(
         extra_template_basedirs=[str(HERE)],
         template_name="template",
         exclude_input_prompt=True,
         exclude_output_prompt=True,
         exclude_anchor_links=True,
-        embed_images=any(
-            "![" in cell.source or "<img" in cell.source for cell in slides.cells
-        ),  # closes <details> early
+        embed_images=any("![" in text or "<img" in text for text in texts),  # else not: it closes <details> early
     )
-    resources = {"metadata": {"name": notebook.stem, "path": str(notebook.parent)}, "part": _part}
-    page, _ = exporter.from_notebook_node(slides, resources)
-    path = folder / f"{notebook.stem}.slides.html"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        path.write_text(page, encoding="utf-8")
-    except OSError as error:
-        raise NoSlides(f"The slides could not be written into {folder} ({error.strerror}).") from None
-    return path
+    title = next((text.splitlines()[0][2:] for text in texts if text.startswith("# ")), notebook.stem)
+    resources = {"metadata": {"name": notebook.stem, "path": str(notebook.parent)}, "part": _part, "title": title}
+    return exporter.from_notebook_node(slides, resources)[0]
 
 
 def _part(name: str) -> str:
