@@ -168,6 +168,12 @@ def test_no_slide_of_a_lesson_overflows_or_asks_a_network(notebook: Path, browse
     assert page.evaluate(SMALLEST_TEXT) >= 0.6
     assert page.locator("[data-mml-node=merror]").count() == 0
     assert page.locator("img[alt='A figure']").count() == 0
+    played = [
+        output for cell in deck(nbformat.read(notebook, as_version=4)).cells for output in cell.get("outputs", [])
+    ]
+    assert page.locator("audio").count() == sum(
+        "<audio" in output.get("data", {}).get("text/html", "") for output in played
+    )
     assert page.evaluate("document.querySelector('.slides').innerText.match(/\\\\$[^$]+\\\\$/)") is None
     assert page.title() == page.locator("h1").first.inner_text()
     assert problems == []

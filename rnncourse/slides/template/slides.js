@@ -4,12 +4,14 @@
 const BLOCKS = ".jp-RenderedMarkdown > *, .jp-InputArea-editor, .jp-OutputArea-child";
 const MARGIN = 64; // at the left and the right of a page, as in slides.css
 const HEADINGS = "h1, h2, h3";
+const FEW_LINES = 120; // pixels
 const SMALLEST = 0.62; // a figure that would have to be smaller than this part of its size gets a slide of its own
 
 function blocksOf(section) {
   return [...section.querySelectorAll(BLOCKS)].filter((block) => {
     if (block.closest("aside.notes") || block.parentElement.closest(".jp-OutputArea-child")) return false;
-    if (block.querySelector("details") || !(block.innerText.trim() || block.querySelector("img, svg"))) return false;
+    if (block.querySelector("details")) return false;
+    if (!block.innerText.trim() && !block.querySelector("img, svg, audio, video")) return false;
     if (block.closest(".fragment")) block.classList.add("fragment");
     return true;
   });
@@ -99,9 +101,25 @@ function paginate(section, sheet) {
     if (rest) blocks.unshift(rest);
     if (!fits(page)) shrink(block, page);
   }
+  bringBack(pages);
   pages.forEach(hideAnswers);
   section.querySelectorAll("aside.notes").forEach((notes) => pages[0].append(notes));
   return pages;
+}
+
+// A last page with a few lines only: they go back to the page before, if it holds them in a smaller type.
+function bringBack(pages) {
+  const [before, last] = pages.slice(-2);
+  const blocks = [...(last?.children ?? [])].filter((block) => !block.matches(".continued"));
+  if (blocks.length !== 1 || blocks[0].offsetHeight > FEW_LINES) return;
+  before.append(blocks[0]);
+  before.classList.add("dense");
+  if (fits(before)) {
+    pages.pop().remove();
+  } else {
+    before.classList.remove("dense");
+    last.append(blocks[0]);
+  }
 }
 
 // What a cell printed or drew after a question waits for a key.
