@@ -6,6 +6,8 @@ or forked from a process which has imported torch. The promises are the same. ``
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import json
 import os
 import shutil
@@ -13,10 +15,13 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
+from queue import Empty
 from typing import Any
 
 import zmq.asyncio
+from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.connect import port_names
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
@@ -75,6 +80,12 @@ class UnsafeProvisioner(LocalProvisioner):
             descriptors[name] = listener.detach()
         return descriptors
 
+    async def kill(self, restart: bool = False) -> None:
+        process = self.process
+        await super().kill(restart)
+        if process is not None:
+            await asyncio.to_thread(process.wait)  # jupyter_client itself would look only ten times a second
+
     async def cleanup(self, restart: bool = False) -> None:
         await super().cleanup(restart)
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -112,10 +123,25 @@ class WarmProvisioner(SandboxProvisioner):
         return running_zygote().fork(connection, sockets)
 
 
+class PromptClient(AsyncKernelClient):
+    """A client that takes a kernel for ready as soon as it is, and not a fifth of a second later."""
+
+    async def _async_wait_for_ready(self, timeout: float | None = None) -> None:
+        deadline = time.monotonic() + (timeout or float("inf"))
+        while time.monotonic() < deadline and await self._async_is_alive():
+            self.kernel_info()
+            with contextlib.suppress(Empty):
+                await self.get_shell_msg(timeout=1)
+                await self.get_iopub_msg(timeout=0.2)  # a subscription may begin later than the first message
+                return
+        raise RuntimeError("the kernel ended, or was not ready in time")
+
+
 class SandboxKernelManager(AsyncKernelManager):
     """A kernel manager for this Python in the sandbox, whatever kernel a notebook names."""
 
     context = Instance(zmq.asyncio.Context)
+    client_factory = PromptClient
     provisioner_name = "rnncourse-sandbox"
 
     def _context_default(self) -> zmq.asyncio.Context:
