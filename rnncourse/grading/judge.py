@@ -6,6 +6,7 @@ the last test, when the student's kernel dies, when the deadline passes, or when
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import multiprocessing
@@ -33,7 +34,13 @@ PLUGINS_WITHOUT_USE = (
     "cacheprovider",
     "unraisableexception",
     "threadexception",
-)  # the last two collect garbage, slowly
+    "logging",
+    "warnings",
+    "faulthandler",
+    "tmpdir",
+    "recwarn",
+    "unittest",
+)  # each costs time at every test
 DEADLINE = 120.0  # seconds for all the tests of one question
 PATIENCE = 10.0  # seconds for one call, where a test doesn't ask for more
 NOT_REACHED = "not reached"
@@ -191,6 +198,8 @@ class HiddenTests:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Instead of running all tests: wait for requests, and fork for each."""
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # judges leave no zombies
+        gc.collect()
+        gc.freeze()  # a collection in a judge leaves the pages shared
         while not session.testsfailed:  # by then, tests that cannot be collected
             message, descriptors, *_ = socket.recv_fds(self.control, LARGEST_REQUEST, 1)
             if not message:
