@@ -24,7 +24,7 @@ from test_written import handed_in, lesson
 from typer.testing import CliRunner
 
 from rnncourse.cli import app
-from rnncourse.grading import autograde
+from rnncourse.grading import grade
 from rnncourse.grading.class_page import Run, class_page
 from rnncourse.grading.course import Course, grade_all
 from rnncourse.grading.feedback import Grade, Grades
@@ -60,7 +60,7 @@ def record(course: Course, student: str, verdicts: dict[str, Verdict], nb: Noteb
     """As if the submission had been handed in and its tests had found this."""
     (only,) = course.lessons
     submission = Submission(student, only, mini_course.hand_in(course.root, student, nb))
-    graded = autograde.prepare(only, submission.path)
+    graded = grade.prepare(only, submission.path)
     facts = graded.metadata["rnncourse"]
     facts["remarks"] += [facts["unreadable"]] if "unreadable" in facts else []
     facts["seconds"] = 2.0

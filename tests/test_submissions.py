@@ -11,7 +11,7 @@ import mini_course
 import nbformat
 import pytest
 
-from rnncourse.grading.autograde import prepare
+from rnncourse.grading.grade import prepare
 from rnncourse.grading.lessons import find_lessons
 from rnncourse.grading.submissions import UnusableInput, find_submissions
 from rnncourse.grading.transplant import BadSubmission, read_submission

@@ -175,7 +175,8 @@ def schedule(
 
 
 def _grade_class(course: Course, submissions: list[Submission], jobs: int, force: bool, mode: str) -> list[Outcome]:
-    from rnncourse.grading.course import GradebookUnusable, grade_all, local_pool
+    from rnncourse.grading.course import GradebookUnusable, grade_all
+    from rnncourse.grading.executors import local_pool
     from rnncourse.grading.provisioner import START_MODES
 
     outcomes: list[Outcome] = []

@@ -6,16 +6,13 @@ one step, so a run that was killed at any moment goes on where it stopped, with 
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import tempfile
-import threading
 from collections.abc import Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, Future, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from functools import cached_property
-from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 from urllib.parse import quote
 
@@ -30,9 +27,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import PyFileConfigLoader
 
 from rnncourse.grading import feedback
-from rnncourse.grading.autograde import SandboxedExecute, fingerprint, grade_file
+from rnncourse.grading.autograde import SandboxedExecute
 from rnncourse.grading.class_page import Run, class_page
 from rnncourse.grading.execute import GraderError, Limits
+from rnncourse.grading.grade import fingerprint, graded_text
 from rnncourse.grading.leaderboard import Standing, standings
 from rnncourse.grading.lessons import Lesson, find_lessons
 from rnncourse.grading.provisioner import SandboxKernelManager, WarmKernelManager
@@ -256,33 +254,6 @@ class Course:
         return Path(coursedir.format_path(getattr(coursedir, kind), submission.student, submission.lesson.assignment))
 
 
-def local_pool(jobs: int) -> ProcessPoolExecutor:
-    """Worker processes on this machine, which end when this process does, however it ends."""
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(jobs, context, initializer=_start_worker, initargs=(context.Value("i", 0),))
-
-
-def _start_worker(started: Synchronized) -> None:
-    """Each worker has a processor, on which all that it starts has to stay: one notebook cannot slow another down."""
-    _end_with_parent()
-    if not hasattr(os, "sched_setaffinity"):  # macOS, where there is no sandbox either
-        return
-    with started.get_lock():
-        number, started.value = started.value, started.value + 1
-    processors = sorted(os.sched_getaffinity(0))
-    os.sched_setaffinity(0, {processors[number % len(processors)]})
-
-
-def _end_with_parent() -> None:
-    """A pool's worker waits for work for ever when its parent was killed: it holds both ends of the queue's pipe."""
-
-    def wait() -> None:
-        multiprocessing.parent_process().join()
-        os._exit(1)
-
-    threading.Thread(target=wait, daemon=True).start()
-
-
 def grade_all(
     course: Course,
     submissions: list[Submission],
@@ -301,7 +272,7 @@ def grade_all(
         if not force and course.is_graded(submission):
             yield _settle(course, submission, None)
         else:
-            task = executor.submit(_grade, submission.lesson, submission.path, course.limits, manager_class)
+            task = executor.submit(graded_text, submission.lesson, submission.path, course.limits, manager_class)
             futures[task] = submission
     for future in as_completed(futures):
         yield _settle(course, futures[future], future)
@@ -328,11 +299,6 @@ def _sentence(error: Exception) -> str:
     said = str(getattr(error, "orig", None) or error).partition("\n")[0]
     place = "The gradebook" if isinstance(error, DATABASE_ERRORS) else "The course's folder"
     return f"{place} could not be used ({said}). Nothing is lost: the same command goes on once it can be."
-
-
-def _grade(lesson: Lesson, path: Path, limits: Limits, manager_class: type[SandboxKernelManager]) -> str:
-    """In a worker: the graded notebook as text, the one form that every executor can send."""
-    return nbformat.writes(grade_file(lesson, path, limits, manager_class))
 
 
 def _resources(lesson: Lesson, db_url: str, student: str = "") -> ResourcesDict:

@@ -114,7 +114,7 @@ def page(nb: NotebookNode, student: str, grades: Grades) -> str:
     """The HTML of one graded notebook.
 
     Args:
-        nb: as `autograde.grade_file` gives it.
+        nb: as `grade.grade_file` gives it.
         student: the name in the gradebook.
     """
     facts = nb.metadata.rnncourse

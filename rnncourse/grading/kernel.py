@@ -15,9 +15,8 @@ from ipykernel import kernelapp
 from ipykernel.heartbeat import Heartbeat
 from traitlets.config import Config
 
-from rnncourse.grading import agent, wire
-
-CONNECTION = "RNNCOURSE_CONNECTION"  # environment variable: what `start` gets, as JSON
+from rnncourse.grading import agent
+from rnncourse.grading.names import CONNECTION, HIDDEN_TESTS
 
 
 class SandboxedHeartbeat(Heartbeat):
@@ -46,9 +45,9 @@ def start(connection: dict[str, Any], sockets: dict[str, int]) -> None:
 
     Args:
         connection: what a Jupyter connection file holds.
-        sockets: port, or `wire.SOCKET` → descriptor of its listening socket.
+        sockets: port, or `HIDDEN_TESTS` → descriptor of its listening socket.
     """
-    agent.listener = socket.socket(fileno=sockets.pop(wire.SOCKET))
+    agent.listener = socket.socket(fileno=sockets.pop(HIDDEN_TESTS))
     SandboxedKernelApp.connection, SandboxedKernelApp.sockets = connection, sockets
     kernelapp.Heartbeat = SandboxedHeartbeat
     no_history = Config({"HistoryManager": {"enabled": False}})  # a database and a thread that nobody reads

@@ -11,8 +11,6 @@ import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-from rnncourse.grading.release import student_version
-
 KEPT_CELL_METADATA = {"nbgrader", "tags", "jupyter", "slideshow"}
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -42,6 +40,8 @@ class Lesson:
     @cached_property
     def released(self) -> NotebookNode:
         """The student edition of the lesson."""
+        from rnncourse.grading.release import student_version  # nbgrader: a grader's workers get the finished edition
+
         return student_version(nbformat.read(self.source, as_version=4))
 
     @property

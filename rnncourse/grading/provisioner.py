@@ -28,9 +28,9 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
 from traitlets import Instance
 
-from rnncourse.grading import seccomp, wire
-from rnncourse.grading.kernel import CONNECTION
+from rnncourse.grading import seccomp
 from rnncourse.grading.memory import MemoryGuard
+from rnncourse.grading.names import CONNECTION, HIDDEN_TESTS
 from rnncourse.grading.sandbox import command, require_sandbox
 from rnncourse.grading.warm import running_zygote
 
@@ -72,9 +72,9 @@ class UnsafeProvisioner(LocalProvisioner):
         manager = self.parent
         paths = {str(port): f"{manager.ip}-{port}" for port in (getattr(manager, name) for name in port_names)}
         descriptors = {}
-        for name, path in {**paths, wire.SOCKET: str(self.folder / wire.SOCKET)}.items():
+        for name, path in {**paths, HIDDEN_TESTS: str(self.folder / HIDDEN_TESTS)}.items():
             listener = socket.socket(socket.AF_UNIX)
-            listener.setblocking(name == wire.SOCKET)  # zmq wants its sockets so
+            listener.setblocking(name == HIDDEN_TESTS)  # zmq wants its sockets so
             listener.bind(path)
             listener.listen()
             descriptors[name] = listener.detach()

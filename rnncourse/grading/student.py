@@ -18,9 +18,10 @@ from jupyter_client import BlockingKernelClient
 from torch import Tensor
 
 from rnncourse.grading import wire
+from rnncourse.grading.judge import ENDED
+from rnncourse.grading.names import HIDDEN_TESTS
 
 SERVE = "__import__('rnncourse.grading.agent', fromlist='agent').serve(globals())"  # leaves no name behind
-ENDED = "your code ended the notebook's Python (exit, a crash, or too much memory)"
 UNREADABLE = "what your code returned could not be read: expected tensors, numbers or containers of them"
 FRACTION = re.compile(r"[-+]?\d*\.\d+(?:[eE][-+]?\d+)?|\d+[eE][-+]?\d+")
 GRACE = 2.0  # seconds that an interrupted call gets to stop
@@ -92,7 +93,7 @@ class Student:
         self._client.start_channels(shell=True, iopub=False, stdin=False, hb=False, control=True)
         self._line = socket.socket(socket.AF_UNIX)
         try:
-            self._line.connect(str(Path(connection_file).with_name(wire.SOCKET)))
+            self._line.connect(str(Path(connection_file).with_name(HIDDEN_TESTS)))
         except OSError:
             self._lost = ENDED
         self._client.execute(SERVE, silent=True, store_history=False, allow_stdin=False)

@@ -27,10 +27,9 @@ import torch
 
 import rnncourse
 from rnncourse.grading import kernel, linux, seccomp
+from rnncourse.grading.names import CONTROL, LIMITS
 from rnncourse.grading.preload import OF_A_KERNEL, OF_TORCH, preload
 
-CONTROL = "RNNCOURSE_CONTROL"  # environment variable: descriptor of the socket on which requests come
-LIMITS = "RNNCOURSE_LIMITS"  # environment variable: JSON: resources, bytes of scratch space, readable folders
 SCRATCH = ("/tmp", "/dev/shm")
 LARGEST_REQUEST = 10_000
 NOT_FOR_LESSONS = ("rnncourse.grading", "rnncourse.cli", "rnncourse.__main__", "rnncourse.datasets.make")

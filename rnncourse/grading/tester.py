@@ -1,0 +1,165 @@
+"""The process that has collected a lesson's hidden tests, and forks one to judge each question.
+
+Its forks end with their last test, or when the grader closes its end of the line.
+"""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import json
+import os
+import select
+import signal
+import socket
+import threading
+from multiprocessing.connection import Connection
+from typing import Any
+
+import pytest
+import torch
+
+from rnncourse.grading.hidden import Random, Unmet
+from rnncourse.grading.judge import DEADLINE, NOT_REACHED, TestResult, Verdict
+from rnncourse.grading.preload import OF_TORCH, preload
+from rnncourse.grading.student import KernelLost, Student, StudentError
+
+PLUGINS_WITHOUT_USE = (
+    "cacheprovider",
+    "unraisableexception",
+    "threadexception",
+    "logging",
+    "warnings",
+    "faulthandler",
+    "tmpdir",
+    "recwarn",
+    "unittest",
+)  # each costs time at every test
+PATIENCE = 10.0  # seconds for one call, where a test doesn't ask for more
+LARGEST_REQUEST = 10_000
+
+
+def collect(control: socket.socket, tests: str) -> None:
+    """Be such a process, until the other end of ``control`` is closed."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for standard in range(3):
+        os.dup2(nowhere, standard)
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    torch.set_num_threads(1)
+    preload(*OF_TORCH)
+    without = [part for name in PLUGINS_WITHOUT_USE for part in ("-p", f"no:{name}")]
+    options = ["-q", "--capture=no", *without, "--noconftest", "--import-mode=importlib", "-c", os.devnull]
+    pytest.main([tests, *options], plugins=[HiddenTests(control)])
+
+
+class HiddenTests:
+    """The pytest plugin: a process for each request, the fixtures of a hidden test, a message after each test."""
+
+    def __init__(self, control: socket.socket) -> None:
+        self.control = control
+        self.verdict = Verdict()
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Instead of running all tests: wait for requests, and fork for each."""
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # judges leave no zombies
+        gc.collect()
+        gc.freeze()  # a collection in a judge leaves the pages shared
+        while not session.testsfailed:  # by then, tests that cannot be collected
+            message, descriptors, *_ = socket.recv_fds(self.control, LARGEST_REQUEST, 1)
+            if not message:
+                break
+            if os.fork() == 0:
+                try:
+                    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                    self.control.close()
+                    self._judge(session.items, Connection(descriptors[0]), **json.loads(message))
+                finally:
+                    os._exit(0)
+            os.close(descriptors[0])
+        return True
+
+    def _judge(
+        self, items: list[pytest.Item], results: Connection, question: str, connection_file: str, seed: int
+    ) -> None:
+        threading.Thread(target=_end_with, args=(results.fileno(),), daemon=True).start()
+        self.results, self.seed = results, seed
+        chosen = [item for item in items if _mark(item).get("question") == question]
+        for item in chosen:
+            self.verdict.deadline = getattr(item.module, "DEADLINE", DEADLINE)
+            if self._result_of(item) is None:
+                mark = _mark(item)
+                self.verdict.results.append(TestResult(_function(item), mark["hint"], mark["weight"]))
+        results.send(self.verdict)
+        self.the_student = Student(connection_file, question)
+        for item, following in zip(chosen, [*chosen[1:], None], strict=True):
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        self.verdict.finished = True
+        results.send(self.verdict)
+
+    @pytest.fixture
+    def rng(self, request: pytest.FixtureRequest) -> Random:
+        return self._random(request.node.name)
+
+    @pytest.fixture
+    def student(self, rng: Random) -> Student:
+        return self._student(rng)
+
+    @pytest.fixture(scope="module")
+    def once(self, request: pytest.FixtureRequest) -> tuple[Student, Random]:
+        """The student and the random numbers of a fixture that does something once for several tests."""
+        rng = self._random(request.node.name)
+        return self._student(rng), rng
+
+    def _random(self, name: str) -> Random:
+        digest = hashlib.sha256(f"{self.seed} {name}".encode()).digest()
+        return Random(int.from_bytes(digest[:4]))
+
+    def _student(self, rng: Random) -> Student:
+        self.the_student.patience(PATIENCE)
+        self.the_student.seed(rng.seed)
+        return self.the_student
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.addinivalue_line("markers", "graded(question, hint, weight): a share of a question's points")
+
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        result = self._result_of(item)
+        if not result.passed and result.message != NOT_REACHED:
+            pytest.skip("one parameter set has failed, and a function is one share")
+
+    @pytest.hookimpl(hookwrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Any:
+        yield
+        self.verdict.kernel_lost = self.the_student.is_lost
+        self.results.send(self.verdict)
+
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo) -> None:
+        result = self._result_of(item)
+        if call.excinfo is not None:
+            if result.passed or result.message == NOT_REACHED:
+                result.passed, result.message = False, _public(call.excinfo.value)
+        elif call.when == "call" and result.message == NOT_REACHED:
+            result.passed, result.message = True, ""
+
+    def _result_of(self, item: pytest.Item) -> TestResult | None:
+        return next((result for result in self.verdict.results if result.name == _function(item)), None)
+
+
+def _mark(item: pytest.Item) -> dict:
+    mark = item.get_closest_marker("graded")
+    return mark.kwargs if mark else {}
+
+
+def _function(item: pytest.Item) -> str:
+    return getattr(item, "originalname", item.name)
+
+
+def _public(error: BaseException) -> str:
+    """What a student may read of a failure: never an assertion's own diff."""
+    return str(error) if isinstance(error, Unmet | StudentError | KernelLost) else ""
+
+
+def _end_with(lifeline: int) -> None:
+    """The grader never writes: when there is something to read, it has closed its end or is gone."""
+    select.select([lifeline], [], [])
+    os._exit(1)
