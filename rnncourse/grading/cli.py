@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import track
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TimeRemainingColumn
 from rich.table import Table
 
 if TYPE_CHECKING:  # torch and nbgrader are imported by the commands that need them
+    from concurrent.futures import Executor
+
     from rnncourse.grading.course import Course, Outcome
     from rnncourse.grading.submissions import Submission
 
@@ -63,12 +65,16 @@ def grade(
     force: Annotated[bool, typer.Option("--force", help="Grade again what was graded before.")] = False,
     cold: Annotated[bool, typer.Option("--cold", help="Start a new Python for each notebook: slower.")] = False,
     unsafe: Annotated[bool, typer.Option("--unsafe", help="Run students' code without the sandbox.")] = False,
+    cluster: Annotated[
+        str | None, typer.Option("--cluster", help="Grade on a Dask cluster: its scheduler's tcp://…, or local.")
+    ] = None,
 ) -> None:
     """Grade submissions into the gradebook, write feedback, class pages and grades.csv. Run in the course's folder.
 
     What an earlier run has graded is kept, so the same command goes on where it was stopped. The exit status is 0 when
     every submission has a score.
     """
+    from rnncourse.grading import executors
     from rnncourse.grading.course import Course, GradebookUnusable, NotACourse
     from rnncourse.grading.sandbox import SandboxUnavailable, require_out_of_sight, require_sandbox
     from rnncourse.grading.submissions import UnusableInput, find_submissions
@@ -76,7 +82,8 @@ def grade(
     _quiet_nbgrader()
     with contextlib.ExitStack() as stack:
         try:
-            scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix="rnncourse-"))
+            # A cluster's workers see the course's folder, and nothing else of this machine.
+            scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix=".rnncourse-", dir=cluster and Path.cwd()))
             if not unsafe:
                 require_sandbox()
                 require_out_of_sight(Path.cwd())
@@ -85,11 +92,12 @@ def grade(
             if not submissions and not remarks:
                 raise UnusableInput(f"No submission was found in {', '.join(map(str, submitted))}.")
             course.register_lessons()
-        except (NotACourse, GradebookUnusable, SandboxUnavailable, UnusableInput) as problem:
+            executor = stack.enter_context(executors.cluster(cluster, jobs) if cluster else executors.local_pool(jobs))
+        except (NotACourse, GradebookUnusable, SandboxUnavailable, UnusableInput, executors.NoCluster) as problem:
             _say(str(problem))
             raise typer.Exit(2) from None
         mode = "unsafe" if unsafe else "cold" if cold else "warm"
-        outcomes = _grade_class(course, submissions, jobs, force, mode)
+        outcomes = _grade_class(course, submissions, executor, force, mode)
     for remark in remarks:
         _say(remark)
     graded = [outcome for outcome in outcomes if not outcome.error]
@@ -174,23 +182,23 @@ def schedule(
         planner.write_schedule(csv, found)
 
 
-def _grade_class(course: Course, submissions: list[Submission], jobs: int, force: bool, mode: str) -> list[Outcome]:
+def _grade_class(
+    course: Course, submissions: list[Submission], executor: Executor, force: bool, mode: str
+) -> list[Outcome]:
     from rnncourse.grading.course import GradebookUnusable, grade_all
-    from rnncourse.grading.executors import local_pool
     from rnncourse.grading.provisioner import START_MODES
 
     outcomes: list[Outcome] = []
-    executor = local_pool(jobs)
+    columns = (BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
     try:
-        graded = grade_all(course, submissions, executor, START_MODES[mode], force=force)
-        for outcome in track(graded, total=len(submissions), description="Grading", console=console):
-            outcomes.append(outcome)
+        with Progress("Grading", *columns, console=console) as bar:
+            graded = grade_all(course, submissions, executor, START_MODES[mode], force=force)
+            for outcome in bar.track(graded, total=len(submissions)):
+                outcomes.append(outcome)
     except KeyboardInterrupt:
         _say(
             f"Stopped; {len(outcomes)} of {len(submissions)} are graded and kept. The same command goes on from there."
         )
-    finally:
-        executor.shutdown(cancel_futures=True)
     console.print(_summary(outcomes))
     try:
         course.export(course.root / "grades.csv")
@@ -200,6 +208,11 @@ def _grade_class(course: Course, submissions: list[Submission], jobs: int, force
     except GradebookUnusable as problem:
         _say(str(problem))
     return outcomes
+
+
+class _Rate(ProgressColumn):
+    def render(self, task: Task) -> str:
+        return f"{60 * task.speed:.0f} a minute" if task.speed else ""
 
 
 def _summary(outcomes: list[Outcome]) -> Table:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Executor, Future, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -29,7 +29,7 @@ from traitlets.config import PyFileConfigLoader
 from rnncourse.grading import feedback
 from rnncourse.grading.autograde import SandboxedExecute
 from rnncourse.grading.class_page import Run, class_page
-from rnncourse.grading.execute import GraderError, Limits
+from rnncourse.grading.execute import Limits
 from rnncourse.grading.grade import fingerprint, graded_text
 from rnncourse.grading.leaderboard import Standing, standings
 from rnncourse.grading.lessons import Lesson, find_lessons
@@ -39,6 +39,7 @@ from rnncourse.grading.submissions import Submission
 CONFIG = "nbgrader_config.py"
 REPORTS = "reports"  # the folder of the class pages
 UNREAD = "Waiting for a person in formgrader: {}."
+MAX_IN_FLIGHT = 500  # submissions that have been sent to workers: memory doesn't grow with the class
 DATABASE_ERRORS = (SQLAlchemyError, InvalidEntry)  # nbgrader wraps some of the first in the second
 
 
@@ -267,31 +268,48 @@ def grade_all(
         executor: any `concurrent.futures.Executor`; its workers see the course folder.
         force: grade again what an earlier run has graded.
     """
-    futures = {}
+    ungraded = deque()
     for submission in submissions:
         if not force and course.is_graded(submission):
             yield _settle(course, submission, None)
         else:
-            task = executor.submit(graded_text, submission.lesson, submission.path, course.limits, manager_class)
-            futures[task] = submission
-    for future in as_completed(futures):
-        yield _settle(course, futures[future], future)
+            ungraded.append(submission)
+    limits, in_flight = course.limits, {}
+    while ungraded or in_flight:
+        while ungraded and len(in_flight) < MAX_IN_FLIGHT:
+            one = ungraded.popleft()
+            in_flight[_send(executor, one, limits, manager_class)] = one
+        for future in wait(in_flight, return_when=FIRST_COMPLETED).done:
+            yield _settle(course, in_flight.pop(future), future)
+
+
+def _send(
+    executor: Executor, submission: Submission, limits: Limits, manager_class: type[SandboxKernelManager]
+) -> Future:
+    try:
+        return executor.submit(graded_text, submission.lesson, submission.path, limits, manager_class)
+    except RuntimeError as error:  # an executor whose workers were killed refuses all that comes later
+        refused: Future = Future()
+        refused.set_exception(error)
+        return refused
 
 
 def _settle(course: Course, submission: Submission, future: Future | None) -> Outcome:
     """Record a graded notebook, or keep an earlier run's; what fails here costs no other submission its outcome."""
     try:
-        if future is not None:
-            course.record(submission, nbformat.reads(future.result(), as_version=4))
+        graded = future and future.result()
+    except Exception as error:  # the grader's own, a worker's that was killed, a cluster's: whatever an executor raises
+        return Outcome(submission, error=str(error) or f"A worker failed: {type(error).__name__}.")
+    try:
+        if graded:
+            course.record(submission, nbformat.reads(graded, as_version=4))
         elif not course.is_recorded(submission):  # the gradebook was lost, or begun anew
             course.record(submission, nbformat.read(course.graded_path(submission), as_version=4))
-        if future is not None or not course.has_feedback(submission) or course.is_read(submission):
+        if graded or not course.has_feedback(submission) or course.is_read(submission):
             course.write_feedback(submission)
-        return course.outcome(submission, kept=future is None)
+        return course.outcome(submission, kept=not graded)
     except (*DATABASE_ERRORS, OSError) as error:
         return Outcome(submission, error=_sentence(error))
-    except (GraderError, BrokenProcessPool) as error:
-        return Outcome(submission, error=str(error))
 
 
 def _sentence(error: Exception) -> str:

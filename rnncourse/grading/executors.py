@@ -2,17 +2,55 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
 import threading
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
 from multiprocessing.sharedctypes import Synchronized
 
 
-def local_pool(jobs: int) -> ProcessPoolExecutor:
+class NoCluster(RuntimeError):
+    """A Dask cluster can't be used; one sentence for the instructor."""
+
+
+@contextlib.contextmanager
+def local_pool(jobs: int) -> Iterator[Executor]:
     """Worker processes on this machine, which end when this process does, however it ends."""
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(jobs, context, initializer=_start_worker, initargs=(context.Value("i", 0),))
+    pool = ProcessPoolExecutor(jobs, context, initializer=_start_worker, initargs=(context.Value("i", 0),))
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+@contextlib.contextmanager
+def cluster(address: str, jobs: int) -> Iterator[Executor]:
+    """The workers of a Dask cluster. They have to see the course's folder under the same path.
+
+    Args:
+        address: of its scheduler, such as ``tcp://10.0.0.5:8786``; ``local`` starts one here with ``jobs`` workers.
+
+    Raises:
+        NoCluster: Dask isn't installed, or nobody answers there.
+    """
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise NoCluster("A cluster needs Dask: pip install 'rnncourse[cluster]'.") from error
+    where = {"n_workers": jobs, "threads_per_worker": 1, "dashboard_address": None}
+    try:
+        client = Client(**where) if address == "local" else Client(address, timeout=10)
+    except (OSError, ValueError) as error:
+        raise NoCluster(f"No Dask scheduler answers at {address}: is `dask scheduler` running there?") from error
+    with client:
+        executor = client.get_executor(pure=False)  # the same notebook twice is graded twice
+        try:
+            yield executor
+        finally:
+            executor.shutdown(wait=False)  # what has not begun does not begin any more
 
 
 def _start_worker(started: Synchronized) -> None:

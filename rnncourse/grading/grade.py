@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import threading
 import time
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from rnncourse.grading.report import refuse_cell
 from rnncourse.grading.transplant import BadSubmission, is_graded, read_submission, transplant
 
 RECORD = b"2"  # changes when a graded notebook holds more than those of earlier versions: they are graded again
+ONE_AT_A_TIME = threading.Lock()  # a Dask worker may have several threads
 ABOUT = "**About this submission.**"  # begins the cell that says what went wrong with a submission as a whole
 
 
@@ -61,7 +63,8 @@ def _refuse_linked_folders(lesson: Lesson, path: Path) -> None:
 
 def graded_text(lesson: Lesson, path: Path, limits: Limits, manager_class: type[SandboxKernelManager]) -> str:
     """In a worker: `grade_file`'s notebook as text, the one form that every executor can send."""
-    return nbformat.writes(grade_file(lesson, path, limits, manager_class))
+    with ONE_AT_A_TIME:
+        return nbformat.writes(grade_file(lesson, path, limits, manager_class))
 
 
 def run(nb: NotebookNode, lesson: Lesson, limits: Limits, manager_class: type[SandboxKernelManager]) -> None:

@@ -10,6 +10,8 @@ import json
 import multiprocessing
 import re
 import socket
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -19,8 +21,6 @@ from pathlib import Path
 DEADLINE = 120.0  # seconds for all the tests of one question
 NOT_REACHED = "not reached"
 ENDED = "your code ended the notebook's Python (exit, a crash, or too much memory)"
-CONTEXT = multiprocessing.get_context("forkserver")
-CONTEXT.set_forkserver_preload(["rnncourse.grading.tester"])
 
 
 @dataclass
@@ -85,8 +85,8 @@ class Bench:
     def __init__(self, tests: Path) -> None:
         self.stamp = _stamp(tests)
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self.process = CONTEXT.Process(target=_be_a_tester, args=(theirs, str(tests)), daemon=True)
-        self.process.start()
+        command = [sys.executable, "-P", "-m", "rnncourse.grading.tester", str(theirs.fileno()), str(tests)]
+        self.process = subprocess.Popen(command, pass_fds=[theirs.fileno()])  # ends when `control` is closed
         theirs.close()
 
     def judge(self, question: str, connection_file: Path, seed: int) -> Connection:
@@ -98,12 +98,11 @@ class Bench:
         return ours
 
     def is_usable(self, tests: Path) -> bool:
-        return self.process.is_alive() and self.stamp == _stamp(tests)
+        return self.process.poll() is None and self.stamp == _stamp(tests)
 
     def close(self) -> None:
         self.control.close()
-        self.process.kill()
-        self.process.join()
+        self.process.wait()
 
 
 _benches: dict[Path, Bench] = {}
@@ -147,10 +146,3 @@ def _give_up(verdict: Verdict, reason: str, kernel_lost: bool = True) -> None:
         if result.message == NOT_REACHED:
             result.message = reason
             reason = "not run any more"
-
-
-def _be_a_tester(control: socket.socket, tests: str) -> None:
-    """In the process of a `Bench`: only there torch and pytest are imported."""
-    from rnncourse.grading.tester import collect
-
-    collect(control, tests)

@@ -12,6 +12,7 @@ import os
 import select
 import signal
 import socket
+import sys
 import threading
 from multiprocessing.connection import Connection
 from typing import Any
@@ -163,3 +164,8 @@ def _end_with(lifeline: int) -> None:
     """The grader never writes: when there is something to read, it has closed its end or is gone."""
     select.select([lifeline], [], [])
     os._exit(1)
+
+
+if __name__ == "__main__":
+    with socket.socket(fileno=int(sys.argv[1])) as requests:
+        collect(requests, sys.argv[2])
