@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import os
 import re
 import socket
 import subprocess
@@ -17,6 +18,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
+
+from rnncourse.grading.sandbox import PACKAGE
 
 DEADLINE = 120.0  # seconds for all the tests of one question
 NOT_REACHED = "not reached"
@@ -86,7 +89,8 @@ class Bench:
         self.stamp = _stamp(tests)
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         command = [sys.executable, "-P", "-m", "rnncourse.grading.tester", str(theirs.fileno()), str(tests)]
-        self.process = subprocess.Popen(command, pass_fds=[theirs.fileno()])  # ends when `control` is closed
+        environment = {**os.environ, "PYTHONPATH": str(PACKAGE.parent)}  # the package that this process uses, no other
+        self.process = subprocess.Popen(command, pass_fds=[theirs.fileno()], env=environment)
         theirs.close()
 
     def judge(self, question: str, connection_file: Path, seed: int) -> Connection:
@@ -101,7 +105,7 @@ class Bench:
         return self.process.poll() is None and self.stamp == _stamp(tests)
 
     def close(self) -> None:
-        self.control.close()
+        self.control.close()  # which ends the process
         self.process.wait()
 
 

@@ -31,10 +31,10 @@ from traitlets import Instance
 from rnncourse.grading import seccomp
 from rnncourse.grading.memory import MemoryGuard
 from rnncourse.grading.names import CONNECTION, HIDDEN_TESTS
-from rnncourse.grading.sandbox import command, require_sandbox
+from rnncourse.grading.sandbox import PACKAGE, command, require_sandbox
 from rnncourse.grading.warm import running_zygote
 
-KERNEL = [sys.executable, "-m", "rnncourse.grading.kernel"]
+KERNEL = [sys.executable, "-P", "-m", "rnncourse.grading.kernel"]
 NOWHERE = {name: subprocess.DEVNULL for name in ("stdin", "stdout", "stderr")}  # never the grader's terminal
 MAX_MESSAGE_BYTES = 64 * 2**20
 MAX_MESSAGES = 20  # that wait for the grader on one channel; zmq's own limit, 1000 of any size, fills its memory
@@ -64,8 +64,9 @@ class UnsafeProvisioner(LocalProvisioner):
         return self.connection_info
 
     def _start(self, connection: dict[str, Any], sockets: dict[str, int]) -> Any:
-        given = {**os.environ, CONNECTION: json.dumps({"connection": connection, "sockets": sockets})}
-        return subprocess.Popen(KERNEL, env=given, pass_fds=sockets.values(), **NOWHERE)
+        given = {CONNECTION: json.dumps({"connection": connection, "sockets": sockets})}
+        environment = {**os.environ, **given, "PYTHONPATH": str(PACKAGE.parent)}
+        return subprocess.Popen(KERNEL, env=environment, pass_fds=sockets.values(), **NOWHERE)
 
     def _open_sockets(self) -> dict[str, int]:
         """The kernel's sockets, made here: in a sandbox no folder of this machine can be written to."""
