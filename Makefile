@@ -39,11 +39,12 @@ setup: .venv/ready
 	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	@touch $@
 
-# What pip cannot install: bubblewrap grades in, chromium is what the browser test looks through.
+# What pip cannot install: bubblewrap grades in, the browser tests look through chromium, PostgreSQL keeps a gradebook.
 system:
 	@missing=; \
 	command -v bwrap >/dev/null || missing="$$missing bubblewrap"; \
 	command -v chromium >/dev/null || missing="$$missing chromium"; \
+	ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$$missing postgresql"; \
 	[ -n "$$missing" ] || exit 0; \
 	[ "$$(id -u)" = 0 ] && as_root= || as_root="sudo -n"; \
 	if command -v apt-get >/dev/null && $$as_root true 2>/dev/null; then \

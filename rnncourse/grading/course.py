@@ -287,7 +287,7 @@ def _send(
     executor: Executor, submission: Submission, limits: Limits, manager_class: type[SandboxKernelManager]
 ) -> Future:
     try:
-        return executor.submit(graded_text, submission.lesson, submission.path, limits, manager_class)
+        return executor.submit(graded_text, submission.lesson, submission.path.absolute(), limits, manager_class)
     except RuntimeError as error:  # an executor whose workers were killed refuses all that comes later
         refused: Future = Future()
         refused.set_exception(error)

@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from rnncourse.grading.execute import Execution, Limits
+from rnncourse.grading.execute import Execution, GraderError, Limits
 from rnncourse.grading.lessons import Lesson
 from rnncourse.grading.provisioner import SandboxKernelManager, WarmKernelManager
 from rnncourse.grading.report import refuse_cell
@@ -62,7 +62,13 @@ def _refuse_linked_folders(lesson: Lesson, path: Path) -> None:
 
 
 def graded_text(lesson: Lesson, path: Path, limits: Limits, manager_class: type[SandboxKernelManager]) -> str:
-    """In a worker: `grade_file`'s notebook as text, the one form that every executor can send."""
+    """In a worker: `grade_file`'s notebook as text, the one form that every executor can send.
+
+    Raises:
+        GraderError: the grader itself failed, or this worker's machine doesn't have the files.
+    """
+    if not (lesson.source.is_file() and path.parent.is_dir()):  # else a whole class would have handed in nothing
+        raise GraderError(f"A worker doesn't see {path.parent}: it needs the course's folder under the same path.")
     with ONE_AT_A_TIME:
         return nbformat.writes(grade_file(lesson, path, limits, manager_class))
 
