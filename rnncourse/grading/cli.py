@@ -76,7 +76,12 @@ def grade(
     """
     from rnncourse.grading import executors
     from rnncourse.grading.course import Course, GradebookUnusable, NotACourse
-    from rnncourse.grading.sandbox import SandboxUnavailable, require_out_of_sight, require_sandbox
+    from rnncourse.grading.sandbox import (
+        SandboxUnavailable,
+        require_out_of_sight,
+        require_sandbox,
+        require_warm_start,
+    )
     from rnncourse.grading.submissions import UnusableInput, find_submissions
 
     _quiet_nbgrader()
@@ -85,7 +90,7 @@ def grade(
             # A cluster's workers see the course's folder, and nothing else of this machine.
             scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix=".rnncourse-", dir=cluster and Path.cwd()))
             if not unsafe:
-                require_sandbox()
+                require_sandbox() if cold else require_warm_start()
                 require_out_of_sight(Path.cwd())
             course = Course(Path.cwd())
             submissions, remarks = find_submissions(submitted, course.lessons, Path(scratch))

@@ -31,7 +31,7 @@ from traitlets import Instance
 from rnncourse.grading import seccomp
 from rnncourse.grading.memory import MemoryGuard
 from rnncourse.grading.names import CONNECTION, HIDDEN_TESTS
-from rnncourse.grading.sandbox import PACKAGE, command, require_sandbox
+from rnncourse.grading.sandbox import PACKAGE, command, require_sandbox, require_warm_start
 from rnncourse.grading.warm import running_zygote
 
 KERNEL = [sys.executable, "-P", "-m", "rnncourse.grading.kernel"]
@@ -119,6 +119,10 @@ class SandboxProvisioner(UnsafeProvisioner):
 
 class WarmProvisioner(SandboxProvisioner):
     """Forks the kernel in a sandbox where everything is imported already."""
+
+    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
+        require_warm_start()
+        return await super().pre_launch(**kwargs)
 
     def _start(self, connection: dict[str, Any], sockets: dict[str, int]) -> Any:
         return running_zygote().fork(connection, sockets)

@@ -29,6 +29,11 @@ SCRATCH_BYTES = 64 * 2**20
 PACKAGE = Path(rnncourse.__file__).resolve().parent
 READ_ONLY = ["--remount-ro", "/", "--chdir", "/tmp"]
 FIRST_UID, NUM_UIDS = 61_000, 4000
+OWN_NAMESPACES = [  # as `linux.enter_own_namespaces` makes them
+    "unshare",
+    *("--user", "--map-current-user", "--mount", "--pid", "--ipc", "--net", "--uts", "--cgroup"),
+    *("--fork", "--mount-proc", "/bin/true"),
+]
 STARTED = itertools.count()  # sandboxes of this process: each has a user of its own, since limits count per user
 ENVIRONMENT = {
     "HOME": "/tmp",
@@ -60,12 +65,32 @@ def require_sandbox() -> None:
             "Grading runs students' code in a bubblewrap sandbox, and bwrap isn't installed: install the package "
             "`bubblewrap` (apt-get install bubblewrap), or pass --unsafe to run students' code unprotected."
         )
-    trial = subprocess.run(command(["/bin/true"], []), capture_output=True, text=True)
-    if trial.returncode:
+    if problem := _failure(command(["/bin/true"], [])):
         raise SandboxUnavailable(
-            f"Grading runs students' code in a bubblewrap sandbox, and bwrap failed here: {trial.stderr.strip()}. "
-            "Allow user namespaces, run as root, or pass --unsafe to run students' code unprotected."
+            f"Grading runs students' code in a bubblewrap sandbox, and bwrap failed here: {problem}. "
+            "Allow user namespaces, run as root, start a container with the options that its Containerfile names, "
+            "or pass --unsafe to run students' code unprotected."
         )
+
+
+@cache
+def require_warm_start() -> None:
+    """Check once that a process in a sandbox can isolate the kernels that it forks.
+
+    Raises:
+        SandboxUnavailable: there is no sandbox, or none inside of it; with what Linux said.
+    """
+    require_sandbox()
+    if problem := _failure(zygote_command(OWN_NAMESPACES, [])):
+        raise SandboxUnavailable(
+            f"Grading warm forks kernels into namespaces of their own, and Linux refused these here: {problem}. "
+            "Allow user namespaces, or pass --cold: then each notebook has a sandbox that needs none of them."
+        )
+
+
+def _failure(argv: list[str]) -> str:
+    trial = subprocess.run(argv, capture_output=True, text=True)
+    return (trial.stderr.strip() or f"exit status {trial.returncode}") if trial.returncode else ""
 
 
 def require_out_of_sight(folder: Path) -> None:
