@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import base64
 import json
+import socket
+import threading
+import time
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -127,3 +131,49 @@ def test_the_comparison_accepts_rounding_and_says_no_expected_value() -> None:
         assert_same(torch.zeros(3), torch.full((3,), 0.123456))
     assert "0.123" not in str(unmet.value)
     assert "3 of 3 values differ" in str(unmet.value)
+
+
+@pytest.fixture
+def line() -> Iterator[tuple[socket.socket, socket.socket]]:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        yield ours, theirs
+
+
+@pytest.mark.parametrize("size", [0, 1, 2**20 - 8, 2**20, 3 * 2**20 + 1])
+def test_a_message_of_any_size_arrives_whole(line: tuple, size: int) -> None:
+    ours, theirs = line
+    sender = threading.Thread(target=lambda: [wire.send(theirs, text) for text in ("x" * size, "next")])
+    sender.start()
+    assert wire.receive(ours, time.monotonic() + 20) == "x" * size
+    assert wire.receive(ours, time.monotonic() + 20) == "next"
+    sender.join()
+
+
+@pytest.mark.parametrize(
+    ("sent", "problem"),
+    [
+        (wire.SIZE.pack(wire.MAX_BYTES + 1), wire.WireError),  # before a byte of it is read
+        (wire.SIZE.pack(2**64 - 1), wire.WireError),
+        (wire.SIZE.pack(2) + b"\xff\xfe", wire.WireError),
+        (wire.SIZE.pack(5) + b"four", TimeoutError),
+        (b"\0\0", TimeoutError),
+        (b"", TimeoutError),
+    ],
+)
+def test_what_is_no_message_ends_the_waiting(line: tuple, sent: bytes, problem: type[Exception]) -> None:
+    ours, theirs = line
+    theirs.sendall(sent)
+    begin = time.monotonic()
+    with pytest.raises(problem):
+        wire.receive(ours, begin + 0.3)
+    assert time.monotonic() - begin < 5
+
+
+@pytest.mark.parametrize("sent", [b"", wire.SIZE.pack(5) + b"four"])
+def test_a_line_that_is_closed_is_noticed_at_once(line: tuple, sent: bytes) -> None:
+    ours, theirs = line
+    theirs.sendall(sent)
+    theirs.close()
+    with pytest.raises(EOFError):
+        wire.receive(ours, time.monotonic() + 60)
