@@ -21,7 +21,7 @@ from test_grading import rnncourse, scores
 pytestmark = pytest.mark.slow
 
 STUDENTS = [f"student{number}" for number in range(6)]
-SLOW = "import time\ntime.sleep(3)\ndef double(x):\n    return 2 * x"
+SLOW = "import time\ntime.sleep(1)\ndef double(x):\n    return 2 * x"
 QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 
