@@ -18,7 +18,7 @@ from nbformat.v4 import new_code_cell
 from rnncourse.grading import warm
 from rnncourse.grading.execute import Kernel, Limits, Stopped
 from rnncourse.grading.memory import MAX_BYTES
-from rnncourse.grading.provisioner import SandboxKernelManager, WarmKernelManager
+from rnncourse.grading.provisioner import MAX_MESSAGE_BYTES, SandboxKernelManager, WarmKernelManager
 from rnncourse.grading.sandbox import ENVIRONMENT, LIMITS, readable
 
 pytestmark = pytest.mark.slow
@@ -222,6 +222,29 @@ def test_a_zygote_that_has_ended_is_replaced() -> None:
     assert warm.running_zygote() is not first
     assert run(second, "print(1)") == "1\n"
     second.stop()
+
+
+def test_a_kernel_that_is_stopped_leaves_no_open_file_to_the_garbage_collector() -> None:
+    Kernel(Limits(), WarmKernelManager).stop()
+    gc.collect()
+    gc.disable()
+    try:
+        before = psutil.Process().num_fds()
+        for _ in range(3):
+            kernel = Kernel(Limits(), WarmKernelManager)
+            kernel.stop()
+        assert psutil.Process().num_fds() <= before + 3  # of each, the line on which its end is seen
+    finally:
+        gc.enable()
+
+
+def test_a_message_that_is_too_large_is_refused() -> None:
+    kernel = Kernel(Limits(), WarmKernelManager)
+    cell = new_code_cell(f"display({{'text/plain': 'x' * {MAX_MESSAGE_BYTES}}}, raw=True)")
+    kernel.execute(cell)
+    assert not cell.outputs and kernel.client.bytes_seen == 0  # and nothing else arrives on this connection
+    assert kernel.is_alive()
+    kernel.stop()
 
 
 def test_many_kernels_leave_no_file_descriptor_and_no_process() -> None:
