@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import nbformat
 from IPython.utils.capture import capture_output
-from nbformat import NotebookNode
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 
 def borrow(lesson: str, name: str, notebooks: Path | str = "..") -> Any:
@@ -29,6 +30,8 @@ def borrow(lesson: str, name: str, notebooks: Path | str = "..") -> Any:
         FileNotFoundError: there is no such notebook.
         ValueError: the notebook has no such question.
     """
+    import nbformat  # 20 MB, which each kernel of a grader would carry: there nobody borrows
+
     path = Path(notebooks) / lesson / f"{lesson}.ipynb"
     if not path.is_file():
         raise FileNotFoundError(f"{name} is borrowed from lesson {lesson}, but there is no {path}")

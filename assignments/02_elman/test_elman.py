@@ -5,7 +5,6 @@ import torch
 from torch import nn
 from torch.nn.utils.rnn import pack_padded_sequence
 
-from rnncourse.gradients import gradient_decay
 from rnncourse.grading.hidden import assert_same, expect, graded, load_weights
 from rnncourse.tasks import HalvesTask, last_valid
 
@@ -154,7 +153,7 @@ def test_lets_gradients_through_time(student, rng):
     here, there = tanh_phi(student, W_xh, W_hh)
     h_0 = torch.zeros(3, 5)
     x.requires_grad_()
-    unrolled(here, x, h_0)[-1].backward(cotangent)
+    (unrolled(here, x, h_0)[-1] * cotangent).sum().backward()
     last = student.evaluate("lambda unroll, phi, x, lengths, h_0: unroll(phi, x, lengths, h_0)[1]")
     got = student.gradients(last, student.unroll, there, x.detach(), lengths, h_0, cotangent=cotangent)
     expect(got.arguments[2] is not None, "no gradient arrives at the inputs")
@@ -173,7 +172,7 @@ def backward_case(rng, T, N, D, Q, zero_start=True):
         for weights in rnn.parameters():
             weights.normal_(std=0.6, generator=rng.generator)
     states, _ = rnn(x, h_0[None])
-    states.backward(grad_states)
+    (states * grad_states).sum().backward()
     arguments = x, states.detach(), h_0, rnn.weight_hh_l0.detach(), grad_states
     return arguments, (rnn.weight_ih_l0.grad, rnn.weight_hh_l0.grad, rnn.bias_ih_l0.grad)
 
@@ -352,7 +351,8 @@ def test_gradients_reach_every_parameter_through_time(student, rng):
     for x_t in x:
         from_input = nn.functional.linear(x_t, weights["fc_x2h.weight"], weights["fc_x2h.bias"])
         h_t = torch.relu(from_input + nn.functional.linear(h_t, weights["fc_h2h.weight"]))
-    nn.functional.linear(h_t, weights["fc_h2y.weight"], weights["fc_h2y.bias"]).backward(cotangent)
+    logits = nn.functional.linear(h_t, weights["fc_h2y.weight"], weights["fc_h2y.bias"])
+    (logits * cotangent).sum().backward()
     got = student.gradients(net, x, lengths, cotangent=cotangent).parameters
     without = [name for name in weights if got.get(name) is None]
     expect(not without, f"no gradient for {', '.join(without)}")
@@ -386,7 +386,7 @@ def test_learns_the_sample_problem(student, rng):
 
 
 def sequence_of_states(rng, T, Q, gain):
-    """States of an `nn.RNNCell` and the norms that autograd finds."""
+    """States of an `nn.RNNCell` and the norms that autograd finds, one unit of h_T at a time."""
     cell = nn.RNNCell(3, Q, nonlinearity="relu").double()
     with torch.no_grad():
         for weights in cell.parameters():
@@ -394,8 +394,13 @@ def sequence_of_states(rng, T, Q, gain):
         cell.weight_hh *= gain / Q**0.5
         cell.bias_hh += 0.5
     (x,) = rng.normals((T, 3), dtype=torch.float64)
-    states, norms = gradient_decay(cell, x)
-    return states, cell.weight_hh.detach(), norms
+    h, states = torch.zeros(1, Q, dtype=torch.float64), []
+    for x_t in x:
+        h = cell(x_t[None], h)
+        states.append(h)
+    rows = [torch.cat(torch.autograd.grad(unit, states[::-1], retain_graph=True)) for unit in h[0]]  # Q times (T, Q)
+    norms = torch.linalg.matrix_norm(torch.stack(rows, 1), ord=2)
+    return torch.cat(states).detach(), cell.weight_hh.detach(), norms
 
 
 def norms_of(student, states, W_hh):

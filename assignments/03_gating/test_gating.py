@@ -381,7 +381,7 @@ def test_gradients_go_back_through_state_and_gate(student, rng):
     (cotangent,) = rng.normals((4, 3))
     for value in weights.values():
         value.requires_grad_()
-    gated_logits(weights, x, lengths).backward(cotangent)
+    (gated_logits(weights, x, lengths) * cotangent).sum().backward()
     got = student.gradients(net, x, lengths, cotangent=cotangent).parameters
     without = [name for name in weights if got.get(name) is None]
     expect(not without, f"no gradient for {', '.join(without)}")

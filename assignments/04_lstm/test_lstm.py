@@ -277,7 +277,7 @@ def test_gradients_go_back_through_layers_and_time(student, rng):
     lstm, x, h_0, c_0 = stack(rng, 4, 3, 2, 5, 2, start=0)
     (cotangent,) = rng.normals((3, 5))
     x.requires_grad_()
-    lstm(x, (h_0, c_0))[0][-1].backward(cotangent)
+    (lstm(x, (h_0, c_0))[0][-1] * cotangent).sum().backward()
     step = student.evaluate("lambda x_t, h, c, weights: torch.lstm_cell(x_t, (h, c), *weights)")
     last = student.evaluate(
         "lambda stacked_lstm, step, x, h_0, c_0, layers: stacked_lstm(step, x, h_0, c_0, layers)[0][-1]"
@@ -538,7 +538,7 @@ def test_gradients_reach_every_parameter(student, rng):
     lengths = torch.tensor([5, 5, 5, 5])
     x = rng.padded(lengths, 4)
     (cotangent,) = rng.normals((4, 3))
-    lstm_logits(reference, x, lengths).backward(cotangent)
+    (lstm_logits(reference, x, lengths) * cotangent).sum().backward()
     got = student.gradients(net, x, lengths, cotangent=cotangent).parameters
     for name, value in reference.named_parameters():
         expect(got.get(name) is not None, f"no gradient for {name}")

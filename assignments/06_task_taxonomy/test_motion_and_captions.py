@@ -173,7 +173,7 @@ def test_gradients_reach_the_condition(student, rng, T, N):
     for value in weights.values():
         value.requires_grad_()
     watched = condition.clone().requires_grad_()
-    states_of(weights, watched, inputs).backward(cotangent)
+    (states_of(weights, watched, inputs) * cotangent).sum().backward()
     got = student.gradients(net, condition, inputs, cotangent=cotangent)
     expect(got.arguments[0] is not None, "no gradient arrives at the condition")
     assert_same(got.arguments[0], watched.grad)

@@ -1,5 +1,8 @@
 """The process that has collected a lesson's hidden tests, and forks one to judge each question.
 
+A hidden test writes (y * cotangent).sum().backward(): y.backward(cotangent) imports a part of torch that nothing else
+here needs, 70 MB and half a second.
+
 Its forks end with their last test, or when the grader closes its end of the line.
 """
 
@@ -22,7 +25,6 @@ import torch
 
 from rnncourse.grading.hidden import Random, Unmet
 from rnncourse.grading.judge import DEADLINE, NOT_REACHED, TestResult, Verdict
-from rnncourse.grading.preload import OF_TORCH, preload
 from rnncourse.grading.student import KernelLost, Student, StudentError
 
 PLUGINS_WITHOUT_USE = (
@@ -47,7 +49,6 @@ def collect(control: socket.socket, tests: str) -> None:
         os.dup2(nowhere, standard)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     torch.set_num_threads(1)
-    preload(*OF_TORCH)
     without = [part for name in PLUGINS_WITHOUT_USE for part in ("-p", f"no:{name}")]
     options = ["-q", "--capture=no", *without, "--noconftest", "--import-mode=importlib", "-c", os.devnull]
     pytest.main([tests, *options], plugins=[HiddenTests(control)])

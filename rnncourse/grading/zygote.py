@@ -20,6 +20,7 @@ import select
 import signal
 import socket
 import sys
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -32,14 +33,23 @@ from rnncourse.grading.preload import OF_A_KERNEL, OF_TORCH, preload
 
 SCRATCH = ("/tmp", "/dev/shm")
 LARGEST_REQUEST = 10_000
-NOT_FOR_LESSONS = ("rnncourse.grading", "rnncourse.cli", "rnncourse.__main__", "rnncourse.datasets.make")
+NOT_FOR_LESSONS = {
+    "rnncourse.grading",
+    "rnncourse.cli",
+    "rnncourse.__main__",
+    "rnncourse.notebook_check",
+    "rnncourse.slides",
+    "rnncourse.datasets.make",
+}
 
 
-def import_what_lessons_import() -> None:
-    """All of the package but the grader."""
-    for module in pkgutil.walk_packages(rnncourse.__path__, "rnncourse."):
-        if not module.name.startswith(NOT_FOR_LESSONS):
-            importlib.import_module(module.name)
+def import_what_lessons_import(package: ModuleType = rnncourse) -> None:
+    """All of the package but the grader, the slides and what else no lesson uses: they bring half of Jupyter along."""
+    for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        if module.name not in NOT_FOR_LESSONS:
+            imported = importlib.import_module(module.name)
+            if module.ispkg:
+                import_what_lessons_import(imported)
 
 
 def serve(control: socket.socket, limits: dict[str, Any]) -> None:
