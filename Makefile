@@ -7,6 +7,7 @@
 #   make corpus      every attack, in both start modes and through nbgrader; fifty kills (half an hour)
 #   make stability   every right answer graded 200 times with fresh inputs (an hour)
 #   make mutate [ARGS="02_elman pool"]           small mistakes in every solution against the hidden tests (15 minutes)
+#   make bench       every claim about speed and memory, measured here, into README.md (half an hour; run nothing beside it)
 #   make release [ARGS=DIR]                      the student edition, in ./student or in DIR
 #   make slides                                  every lesson as slides, in ./slides
 #   make grade ARGS=DIR                          grade what was handed in
@@ -23,7 +24,7 @@ BIN := $(CURDIR)/.venv/bin
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: setup system lab test quick fuzz corpus stability mutate release slides grade lessons constraints
+.PHONY: setup system lab test quick fuzz corpus stability mutate bench release slides grade lessons constraints
 
 setup: .venv/ready
 
@@ -79,6 +80,9 @@ stability: setup system
 
 mutate: setup system
 	$(BIN)/python tests/mutate.py $(ARGS)
+
+bench: setup system
+	$(BIN)/python benchmarks/table.py
 
 release: setup
 	$(BIN)/rnncourse release $(ARGS)
