@@ -93,8 +93,9 @@ def postgres(tmp_path: Path) -> Iterator[str]:
     folder.mkdir()
     if as_user:
         shutil.chown(folder, "postgres", "postgres")
-        for parent in [folder, *folder.parents][:4]:
-            parent.chmod(parent.stat().st_mode | 0o711)  # pytest's folders are closed to other users
+        for parent in folder.parents:
+            if not parent.stat().st_mode & 0o001:
+                parent.chmod(parent.stat().st_mode | 0o011)  # pytest's folders are closed to other users
     database = folder / "data"
     prepare = [*as_user, programs[-1] / "initdb", "-D", database, "-U", "course", "--auth=trust", "--no-sync"]
     subprocess.run([str(part) for part in prepare], check=True, cwd=folder, **QUIET)
