@@ -29,6 +29,7 @@ from nbgrader.api import Gradebook
 
 pytestmark = pytest.mark.slow
 
+SLOW = "import time\ntime.sleep(2)\ndef double(x):\n    return 2 * x"
 RUNNING_SUM_LOOP = """
 def running_sum(x):
     sums = torch.zeros_like(x)
@@ -406,7 +407,7 @@ def test_a_killed_run_goes_on_with_nothing_counted_twice(tmp_path: Path) -> None
 def test_stopped_by_hand_it_says_how_to_go_on(tmp_path: Path) -> None:
     root = mini_course.make_course(tmp_path / "course")
     for number in range(4):
-        mini_course.hand_in(root, f"student{number}", mini_course.submission())
+        mini_course.hand_in(root, f"student{number}", mini_course.submission(double=SLOW))
     command = [sys.executable, "-m", "rnncourse", "grade", "submitted", "--jobs", "1"]
     running = subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True, start_new_session=True)
     while not list(root.glob("autograded/*/*/*.ipynb")):

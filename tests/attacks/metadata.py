@@ -117,13 +117,15 @@ ATTACKS = {
     "stored_nan": with_outputs("nan"),
     "stored_negative": with_outputs("-1"),
     "duplicate_ids": Attack(duplicated(), FULL, "2 of 2 hidden tests passed"),
-    "exchanged_ids": Attack(renamed(), WRONG_DOUBLE, "`double` isn't defined"),
+    "exchanged_ids": Attack(renamed(), WRONG_DOUBLE, "isn't defined in the notebook"),
     "merged_answers": Attack(merged(), FULL, "2 of 2 hidden tests passed"),
     "no_metadata": Attack(
         with_cells(lambda cells: [cell.metadata.clear() for cell in cells]), FULL, "2 of 2 hidden tests passed"
     ),
     "deleted_check": Attack(with_cells(lambda cells: cells.pop(CHECK), double=WRONG), WRONG_DOUBLE, "values differ"),
-    "deleted_answer": Attack(with_cells(lambda cells: cells.pop(SOLUTION)), WRONG_DOUBLE, "`double` isn't defined"),
+    "deleted_answer": Attack(
+        with_cells(lambda cells: cells.pop(SOLUTION)), WRONG_DOUBLE, "isn't defined in the notebook"
+    ),
     "reordered": Attack(with_cells(lambda cells: cells.reverse()), FULL, "2 of 2 hidden tests passed"),
     "answer_as_markdown": Attack(with_cells(as_markdown), FULL, "2 of 2 hidden tests passed"),
     "check_that_prints_passed": Attack(

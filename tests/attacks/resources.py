@@ -2,7 +2,7 @@
 
 import mini_course
 
-from attacks import FULL, WRONG_DOUBLE, Attack, extra, last, wrong_double
+from attacks import FULL, Attack, extra, last, wrong_double
 
 RIGHT = "\ndef double(x):\n    return 2 * x"
 UNSTOPPABLE = """
@@ -103,7 +103,12 @@ ATTACKS = {
     "fills_its_scratch_space": Attack(extra(FILLS), FULL, "2 of 2 hidden tests passed"),
     "prints_60_MB": Attack(mini_course.submission(double="print('x' * 60_000_000)" + RIGHT), FULL, "printed 57 MB"),
     "threads_print_for_ever": Attack(extra(THREADS_PRINTING), FULL, "2 of 2 hidden tests passed"),
-    "floods_the_grader": Attack(last(FLOOD, double="def double(x):\n    return 3 * x"), WRONG_DOUBLE, "values differ"),
+    # It may drown in its own flood, at any moment: so nothing is right in it.
+    "floods_the_grader": Attack(
+        last(FLOOD, double="def double(x):\n    return 3 * x", running_sum="def running_sum(x):\n    return x * x"),
+        0,
+        "",
+    ),
     "harmless_warning": Attack(
         mini_course.submission(
             double="import sys, warnings\nwarnings.warn('old')\nprint('x', file=sys.stderr)" + RIGHT
