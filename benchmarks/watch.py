@@ -68,7 +68,8 @@ def watch(course: Path, interval: float) -> list[Look]:
             time.sleep(0.1)
         looks.append(last)
     if grading.returncode:
-        raise RuntimeError(log.read_text(encoding="utf-8"))
+        said = log.read_text(encoding="utf-8")
+        raise RuntimeError(f"rnncourse grade ended with status {grading.returncode}, and said: {said}")
     return looks
 
 
