@@ -7,6 +7,8 @@ outside, and writes the feedback as well. CPU seconds are those of the whole mac
 
 from __future__ import annotations
 
+import contextlib
+import os
 import random
 import re
 import shutil
@@ -25,6 +27,7 @@ from rnncourse.grading.transplant import is_demo, is_solution
 PROJECT = Path(__file__).parents[1]
 LESSON = "02_elman"
 STUDENTS = 60
+ENVIRONMENT = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}  # for alembic
 SHARE_RIGHT = 0.75
 
 
@@ -60,11 +63,15 @@ def asks(answer: Path, question: str) -> bool:
 def measure(course: Path, *command: str) -> tuple[float, float]:
     """Seconds, and CPU seconds of the machine."""
     busy, begin = cpu_seconds(), time.perf_counter()
-    done = subprocess.run([sys.executable, "-m", *command], cwd=course, capture_output=True, text=True)
+    done = run(course, *command)
     elapsed, used = time.perf_counter() - begin, cpu_seconds() - busy
     if len(list(course.glob("autograded/*/*/*.ipynb"))) != len(list(course.glob("submitted/*/*/*.ipynb"))):
         raise RuntimeError(done.stdout[-2000:] + done.stderr[-2000:])
     return elapsed, used
+
+
+def run(course: Path, *command: str) -> subprocess.CompletedProcess:
+    return subprocess.run([sys.executable, "-m", *command], cwd=course, capture_output=True, text=True, env=ENVIRONMENT)
 
 
 def cpu_seconds() -> float:
@@ -80,7 +87,8 @@ def bare_seconds(course: Path, students: int) -> float:
         for cell in nbformat.read(path, as_version=4).cells:
             if cell.cell_type == "code":
                 try:
-                    exec(compile(cell.source, "cell", "exec"), namespace)
+                    with contextlib.redirect_stdout(None):
+                        exec(compile(cell.source, "cell", "exec"), namespace)
                 except Exception:  # a wrong answer's visible check
                     continue
     return (time.process_time() - begin) / students
@@ -94,8 +102,7 @@ def rows(students: int = STUDENTS) -> list[tuple[str, str, str, str]]:
         shutil.copy(PROJECT / "nbgrader_config.py", root / "ours")
         (root / "stock" / "nbgrader_config.py").write_text("c = get_config()\n")
         (root / "stock" / "source").symlink_to("notebooks")
-        generate = [sys.executable, "-m", "nbgrader", "generate_assignment", LESSON, "--force"]
-        subprocess.run(generate, cwd=root / "stock", capture_output=True, check=True)
+        run(root / "stock", "nbgrader", "generate_assignment", LESSON, "--force").check_returncode()
         ours = measure(root / "ours", "rnncourse", "grade", "submitted")
         stock = measure(root / "stock", "nbgrader", "autograde", LESSON)
         bare = bare_seconds(root / "ours", min(students, 10))

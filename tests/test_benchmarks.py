@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -19,8 +21,10 @@ import watch
 
 @pytest.fixture(scope="module")
 def looks(tmp_path_factory: pytest.TempPathFactory) -> list[watch.Look]:
+    """From a process of its own: this one may have children, the kernels and judges of other tests."""
     course = soak.cheap_class(tmp_path_factory.mktemp("benchmarks") / "course", 1)
-    return watch.watch(course, interval=0.1)
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as fresh_process:
+        return fresh_process.submit(watch.watch, course, interval=0.1).result()
 
 
 def number(text: str) -> float:

@@ -5,10 +5,12 @@ Where a test needs root, for mounts and control groups, it is left out for other
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -117,7 +119,16 @@ def group() -> Iterator[Path]:
     except OSError as error:
         pytest.skip(f"no control group can be made here: {error}")
     yield folder
-    folder.rmdir()
+    remove(folder)
+
+
+def remove(group: Path, deadline: float = 60) -> None:
+    """The group of a run that is over: of the many processes that were killed, the last may still be ending."""
+    for _ in range(int(deadline / 0.1)):
+        with contextlib.suppress(OSError):
+            return group.rmdir()
+        time.sleep(0.1)
+    group.rmdir()
 
 
 @pytest.mark.parametrize("answer", [TAKES_MEMORY, TAKES_PROCESSES], ids=["memory", "processes"])
