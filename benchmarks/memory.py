@@ -7,20 +7,19 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
 from grading import PROJECT, make_course
 from table import Row, show
-from watch import KERNEL, MAIN, TESTS, WORKER, ZYGOTE, Look, Seen, watch
+from watch import KERNEL, MAIN, TESTS, WORKER, ZYGOTE, Look, watch
 
 ALLOWED = 600  # MB for each submission being graded
 PARTS = {
     MAIN: "the main process",
-    WORKER: "a worker",
-    ZYGOTE: "a worker's zygote",
-    TESTS: "a worker's hidden tests",
-    KERNEL: "a student's kernel",
+    WORKER: "workers",
+    ZYGOTE: "zygote",
+    TESTS: "hidden tests",
+    KERNEL: "students' kernels",
 }
 
 
@@ -33,24 +32,16 @@ def rows(num_students: int = 12) -> list[Row]:
 
 
 def rows_of(looks: list[Look]) -> list[Row]:
-    peaks = {name: _peak(looks, lambda seen, role=role: seen.role == role) for role, name in PARTS.items()}
-    each = _peak(looks, lambda seen: seen.worker)
-    parts = [(f"memory of {name}", f"{peak:.0f} MB", "", "") for name, peak in peaks.items()]
-    what = "memory for each submission being graded: worker, zygote, hidden tests and kernel together"
+    workers = max(sum(seen.role == WORKER for seen in look.processes) for look in looks) - 1  # one forks the others
+    parts = [(f"memory of {name}", f"{_peak(looks, role):.0f} MB", "", "") for role, name in PARTS.items()]
+    each = _peak(looks, *(role for role in PARTS if role != MAIN)) / workers
+    what = f"memory for each of {workers} submissions being graded: all of that but the main process"
     return [*parts, (what, f"{each:.0f} MB", f"at most {ALLOWED} MB", f"{each / ALLOWED:.2f}")]
 
 
-def _peak(looks: list[Look], counts: Callable[[Seen], bool]) -> float:
-    """The most MB that what counts has held together, in one worker or in the main process."""
-    return max(sum(_by_worker(look, counts, worker)) for look in looks for worker in _workers(look)) / 2**20
-
-
-def _by_worker(look: Look, counts: Callable[[Seen], bool], worker: int) -> list[int]:
-    return [seen.memory for seen in look.processes if seen.worker == worker and counts(seen)]
-
-
-def _workers(look: Look) -> set[int]:
-    return {seen.worker for seen in look.processes}
+def _peak(looks: list[Look], *roles: str) -> float:
+    """The most MB that such processes have held together."""
+    return max(sum(seen.memory for seen in look.processes if seen.role in roles) for look in looks) / 2**20
 
 
 if __name__ == "__main__":

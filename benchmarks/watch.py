@@ -26,14 +26,13 @@ class Seen:
     """One process at one moment.
 
     Args:
-        role: a kernel is a student's, with the two processes that hold it; a judge belongs to the hidden tests.
-        worker: the number of the worker that started it, 0 for the main process.
+        role: a kernel is a student's, with the two processes that hold it; a judge belongs to the hidden tests, and
+            what workers are forked from to the workers.
         memory: bytes in memory. A page that several processes share counts as a part for each: sums count it once.
         files: how many it has open, of the main process and the workers; 0 for all others.
     """
 
     role: str
-    worker: int
     memory: int
     files: int
 
@@ -78,26 +77,26 @@ def _look(main: int, scratch: str) -> Look:
 
 
 def _processes(main: int) -> Iterator[Seen]:
-    places = {main: (MAIN, 0)}
+    roles = {main: MAIN}
     for process in psutil.Process().children(recursive=True):  # parents before their children
         with contextlib.suppress(psutil.NoSuchProcess):
-            if process.pid not in places:
-                places[process.pid] = _place(process, *places.get(process.ppid(), (ORPHAN, 0)))
-            role, worker = places[process.pid]
+            role = roles.setdefault(process.pid, _role(process, roles.get(process.ppid(), ORPHAN)))
             files = process.num_fds() if role in (MAIN, WORKER) else 0
-            yield Seen(role, worker, _memory(process), files)
+            yield Seen(role, _memory(process), files)
 
 
-def _place(process: psutil.Process, role_of_parent: str, worker: int) -> tuple[str, int]:
-    """Its role and worker, by what started it and by its command line, which a fork shares with its parent."""
+def _role(process: psutil.Process, role_of_parent: str) -> str:
+    """By what started it and by its command line, which a fork shares with its parent."""
     command = process.cmdline()
-    if role_of_parent == MAIN:
-        return (WORKER, process.pid) if "--multiprocessing-fork" in command else (MAIN, 0)
-    if role_of_parent == WORKER:
-        return (TESTS if "rnncourse.grading.tester" in command else ZYGOTE, worker)
+    if role_of_parent == MAIN and process.name() == "bwrap":
+        return ZYGOTE
+    if role_of_parent == MAIN and "rnncourse.grading.tester" in command:
+        return TESTS
+    if role_of_parent == MAIN and "multiprocessing.forkserver" in " ".join(command):
+        return WORKER
     if role_of_parent == ZYGOTE and command == process.parent().cmdline() and process.name() != "bwrap":
-        return KERNEL, worker
-    return role_of_parent, worker
+        return KERNEL
+    return role_of_parent
 
 
 def _memory(process: psutil.Process) -> int:

@@ -370,7 +370,7 @@ def test_learns_the_sample_problem(student, rng):
     net = student.ElmanNet(4, 32, 2)
     train = student.evaluate(
         "lambda net, task, seed: __import__('rnncourse.training').training.fit(\n"
-        "    net, __import__('rnncourse.tasks').tasks.HalvesTask(**task), 8000, batch_size=32, lr=1e-2,\n"
+        "    net, __import__('rnncourse.tasks').tasks.HalvesTask(**task), 8000, batch_size=80, lr=3e-2,\n"
         "    seed=seed, progress=False)"
     )
     student.patience(30)

@@ -74,34 +74,35 @@ def grade(
     What an earlier run has graded is kept, so the same command goes on where it was stopped. The exit status is 0 when
     every submission has a score.
     """
-    from rnncourse.grading import executors
-    from rnncourse.grading.course import Course, GradebookUnusable, NotACourse
-    from rnncourse.grading.sandbox import (
-        SandboxUnavailable,
-        require_out_of_sight,
-        require_sandbox,
-        require_warm_start,
-    )
-    from rnncourse.grading.submissions import UnusableInput, find_submissions
+    from rnncourse.grading import executors, sandbox
 
-    _quiet_nbgrader()
+    mode = "unsafe" if unsafe else "cold" if cold else "warm"
     with contextlib.ExitStack() as stack:
+        try:
+            if not unsafe:
+                sandbox.require_sandbox() if cold else sandbox.require_warm_start()
+                sandbox.require_out_of_sight(Path.cwd())
+            workers = executors.cluster(cluster, jobs) if cluster else executors.local_pool(jobs, mode == "warm")
+            executor = stack.enter_context(workers)
+        except (sandbox.SandboxUnavailable, executors.NoCluster) as problem:
+            _say(str(problem))
+            raise typer.Exit(2) from None
+
+        from rnncourse.grading.course import Course, GradebookUnusable, NotACourse
+        from rnncourse.grading.submissions import UnusableInput, find_submissions
+
+        _quiet_nbgrader()
         try:
             # A cluster's workers see the course's folder, and nothing else of this machine.
             scratch = stack.enter_context(tempfile.TemporaryDirectory(prefix=".rnncourse-", dir=cluster and Path.cwd()))
-            if not unsafe:
-                require_sandbox() if cold else require_warm_start()
-                require_out_of_sight(Path.cwd())
             course = Course(Path.cwd())
             submissions, remarks = find_submissions(submitted, course.lessons, Path(scratch))
             if not submissions and not remarks:
                 raise UnusableInput(f"No submission was found in {', '.join(map(str, submitted))}.")
             course.register_lessons()
-            executor = stack.enter_context(executors.cluster(cluster, jobs) if cluster else executors.local_pool(jobs))
-        except (NotACourse, GradebookUnusable, SandboxUnavailable, UnusableInput, executors.NoCluster) as problem:
+        except (NotACourse, GradebookUnusable, UnusableInput) as problem:
             _say(str(problem))
             raise typer.Exit(2) from None
-        mode = "unsafe" if unsafe else "cold" if cold else "warm"
         outcomes = _grade_class(course, submissions, executor, force, mode)
     for remark in remarks:
         _say(remark)

@@ -22,7 +22,7 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook, InvalidEntry, MissingEntry, SubmittedAssignment
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins import CsvExportPlugin
-from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades, SaveCells
+from nbgrader.preprocessors import AssignLatePenalties, SaveCells
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import PyFileConfigLoader
 
@@ -34,6 +34,7 @@ from rnncourse.grading.grade import fingerprint, graded_text
 from rnncourse.grading.leaderboard import Standing, standings
 from rnncourse.grading.lessons import Lesson, find_lessons
 from rnncourse.grading.provisioner import SandboxKernelManager, WarmKernelManager
+from rnncourse.grading.records import SaveScores, one_transaction
 from rnncourse.grading.submissions import Submission
 
 CONFIG = "nbgrader_config.py"
@@ -106,7 +107,7 @@ class Course:
 
     def _register_lessons(self) -> None:
         for lesson in self.lessons:
-            with self._gradebook() as gradebook:
+            with self._gradebook as gradebook:
                 gradebook.update_or_create_assignment(lesson.assignment)
                 known = _points_in(gradebook, lesson)
             if known != _points_of(lesson.released):
@@ -131,7 +132,7 @@ class Course:
         """Whether the gradebook has a score for it."""
         lesson = submission.lesson
         try:
-            with self._gradebook() as gradebook:
+            with self._gradebook as gradebook:
                 gradebook.find_submission_notebook(lesson.notebook, lesson.assignment, submission.student)
         except MissingEntry:
             return False
@@ -149,31 +150,34 @@ class Course:
     def is_read(self, submission: Submission) -> bool:
         """Whether a person has scored or commented anything in it."""
         lesson = submission.lesson
-        with self._gradebook() as gradebook:
+        with self._gradebook as gradebook:
             notebook = gradebook.find_submission_notebook(lesson.notebook, lesson.assignment, submission.student)
             scores = [part for grade in notebook.grades for part in (grade.manual_score, grade.extra_credit)]
             comments = [comment.manual_comment for comment in notebook.comments]
         return any(value is not None for value in [*scores, *comments])
 
     def record(self, submission: Submission, nb: NotebookNode) -> None:
-        """Put a graded notebook's scores into the gradebook, then the notebook into its place."""
+        """Put a graded notebook's scores into the gradebook, all or none, then the notebook into its place."""
         lesson = submission.lesson
         timestamp = self._coursedir().get_existing_timestamp(str(submission.path.parent))
-        with self._gradebook() as gradebook:
-            gradebook.update_or_create_student(submission.student)
-            gradebook.update_or_create_submission(
-                lesson.assignment, submission.student, **({"timestamp": timestamp} if timestamp else {})
-            )
         resources = _resources(lesson, self.db_url, submission.student)
-        for preprocessor in (SaveAutoGrades(), AssignLatePenalties()):
-            nb, resources = preprocessor(nb, resources)
+        with self._gradebook as gradebook:
+            with one_transaction(gradebook):
+                gradebook.update_or_create_student(submission.student)
+                submitted = gradebook.update_or_create_submission(
+                    lesson.assignment, submission.student, **({"timestamp": timestamp} if timestamp else {})
+                )
+                SaveScores(gradebook)(nb, resources)
+            is_late = submitted.total_seconds_late > 0 or submitted.late_submission_penalty
+        if is_late:
+            AssignLatePenalties()(nb, resources)
         _write_in_one_step(self.graded_path(submission), nbformat.writes(nb))
 
     def outcome(self, submission: Submission, kept: bool = False) -> Outcome:
         """What the gradebook and the graded notebook say of a submission."""
         lesson = submission.lesson
         nb = nbformat.read(self.graded_path(submission), as_version=4)
-        with self._gradebook() as gradebook:
+        with self._gradebook as gradebook:
             recorded = gradebook.find_submission_notebook(lesson.notebook, lesson.assignment, submission.student)
             scores = recorded.score, recorded.max_score
             unread = sum(grade.needs_manual_grade for grade in recorded.grades)
@@ -184,7 +188,7 @@ class Course:
         """The page that the student reads."""
         lesson, student = submission.lesson, submission.student
         nb = nbformat.read(self.graded_path(submission), as_version=4)
-        with self._gradebook() as gradebook:
+        with self._gradebook as gradebook:
             grades = feedback.read_grades(
                 gradebook.find_submission_notebook(lesson.notebook, lesson.assignment, student)
             )
@@ -199,7 +203,7 @@ class Course:
         """
         path = path or self.root / REPORTS / f"{assignment}.html"
         try:
-            with self._gradebook() as gradebook:
+            with self._gradebook as gradebook:
                 gradebook.find_assignment(assignment)
                 submissions = gradebook.assignment_submissions(assignment)
                 runs = [run for one in submissions for run in self._runs(one, path.parent)]
@@ -227,7 +231,7 @@ class Course:
 
     def standings(self, assignment: str) -> list[Standing]:
         """Every student of the gradebook with their points for an assignment, the best first."""
-        with self._gradebook() as gradebook:
+        with self._gradebook as gradebook:
             return standings(gradebook, assignment)
 
     def export(self, path: Path) -> None:
@@ -238,13 +242,15 @@ class Course:
         """
         try:
             whole = path.with_name(f"{path.name}.part")
-            with self._gradebook() as gradebook:
+            with self._gradebook as gradebook:
                 CsvExportPlugin(to=str(whole)).export(gradebook)
             os.replace(whole, path)
         except (*DATABASE_ERRORS, OSError) as error:
             raise GradebookUnusable(_sentence(error)) from error
 
+    @cached_property
     def _gradebook(self) -> Gradebook:
+        """It connects when it is used, and can be used again after the end of a ``with`` block."""
         return Gradebook(self.db_url, self.config.CourseDirectory.get("course_id"))
 
     def _coursedir(self, **ids: str) -> CourseDirectory:

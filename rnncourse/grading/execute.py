@@ -21,7 +21,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
-from rnncourse.grading import judge
+from rnncourse.grading.judge import Judge
 from rnncourse.grading.provisioner import SandboxKernelManager, WarmKernelManager
 from rnncourse.grading.report import clip, harmless, refuse_cell, score_cell
 from rnncourse.grading.transplant import is_demo, is_graded, is_solution
@@ -173,6 +173,7 @@ class Execution:
         self.limits = limits
         self.manager_class = manager_class
         self.kernel: Kernel | None = None
+        self.judge: Judge | None = None
         self.kernels_left = limits.kernels
         self.done: list[NotebookNode] = []
         self.reasons: list[str] = []
@@ -225,11 +226,13 @@ class Execution:
             self._give_up(cell)
             return
         question = _question(cell)
-        verdict = judge.run(self.tests, question, kernel.connection_file, self.seed, kernel.is_alive)
+        if self.judge is None:
+            self.judge = Judge(self.tests, kernel.connection_file, self.seed)
+        verdict = self.judge.verdict(question, kernel.is_alive)
+        if not verdict.results:
+            raise GraderError(f"{self.tests} has no hidden test that runs for the question {question!r}.")
         if verdict.kernel_lost:
             self._stop_kernel()
-        elif not verdict.results:
-            raise GraderError(f"{self.tests} has no hidden test that runs for the question {question!r}.")
         score_cell(cell, verdict)
 
     def _give_up(self, cell: NotebookNode) -> None:
@@ -253,6 +256,9 @@ class Execution:
         return self.kernel
 
     def _stop_kernel(self) -> None:
+        if self.judge is not None:
+            self.judge.close()
+        self.judge = None
         if self.kernel is not None:
             self.kernel.stop()
         self.kernel = None

@@ -8,7 +8,11 @@ import os
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
+from multiprocessing import forkserver
 from multiprocessing.sharedctypes import Synchronized
+
+from rnncourse.grading.judge import Bench, share_bench
+from rnncourse.grading.warm import Zygote, share_zygote
 
 
 class NoCluster(RuntimeError):
@@ -16,14 +20,22 @@ class NoCluster(RuntimeError):
 
 
 @contextlib.contextmanager
-def local_pool(jobs: int) -> Iterator[Executor]:
-    """Worker processes on this machine, which end when this process does, however it ends."""
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(jobs, context, initializer=_start_worker, initargs=(context.Value("i", 0),))
-    try:
+def local_pool(jobs: int, warm: bool) -> Iterator[Executor]:
+    """Worker processes on this machine, which end when this process does, however it ends.
+
+    Everything that takes long to import is imported once: workers, judges and, with ``warm``, kernels are forked.
+    """
+    with contextlib.ExitStack() as stack:
+        bench = stack.enter_context(contextlib.closing(Bench()))
+        zygote = stack.enter_context(contextlib.closing(Zygote())) if warm else None
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["rnncourse.grading.grade"])
+        forkserver.ensure_running()  # now, while this process has other things to do
+        pool = ProcessPoolExecutor(
+            jobs, context, initializer=_start_worker, initargs=(context.Value("i"), bench, zygote)
+        )
+        stack.callback(pool.shutdown, cancel_futures=True)
         yield pool
-    finally:
-        pool.shutdown(cancel_futures=True)
 
 
 @contextlib.contextmanager
@@ -53,9 +65,12 @@ def cluster(address: str, jobs: int) -> Iterator[Executor]:
             executor.shutdown(wait=False)  # what has not begun does not begin any more
 
 
-def _start_worker(started: Synchronized) -> None:
+def _start_worker(started: Synchronized, bench: Bench, zygote: Zygote | None) -> None:
     """Each worker has a processor, on which all that it starts has to stay: one notebook cannot slow another down."""
     _end_with_parent()
+    share_bench(bench)
+    if zygote:
+        share_zygote(zygote)
     if not hasattr(os, "sched_setaffinity"):  # macOS, where there is no sandbox either
         return
     with started.get_lock():

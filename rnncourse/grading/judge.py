@@ -1,17 +1,17 @@
-"""Runs the hidden tests of one question against a live kernel.
+"""Runs hidden tests against a live kernel.
 
-A lesson's tests are collected once, by pytest in a process that waits; it forks one for each question, which ends with
-the last test, when the student's kernel dies, when the deadline passes, or when the grader itself is gone.
+A judge is a process of its own for each kernel, forked from one that has collected the lesson's tests. It ends with the
+last question, when the student's kernel dies, when a deadline passes, or when the grader itself is gone.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import multiprocessing
 import os
 import re
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from rnncourse.grading.forks import ForkServer, processors
 from rnncourse.grading.sandbox import PACKAGE
 
 DEADLINE = 120.0  # seconds for all the tests of one question
@@ -62,68 +63,71 @@ class Verdict:
         return sum(result.weight for result in self.results if result.passed) / total if total else 0.0
 
 
-def run(
-    tests: Path,
-    question: str,
-    connection_file: Path,
-    seed: int,
-    kernel_is_alive: Callable[[], bool],
-) -> Verdict:
-    """Run the hidden tests of one question.
+def run(tests: Path, question: str, connection_file: Path, seed: int, kernel_is_alive: Callable[[], bool]) -> Verdict:
+    """Run the hidden tests of one question; see `Judge`."""
+    with contextlib.closing(Judge(tests, connection_file, seed)) as judge:
+        return judge.verdict(question, kernel_is_alive)
 
-    Every test of the question is in the verdict, also when the kernel died or the deadline passed on the way.
+
+class Judge:
+    """A process that runs hidden tests against one kernel, question by question; the kernel serves it meanwhile.
 
     Args:
         tests: the folder with the lesson's hidden tests.
         connection_file: of the student's kernel.
         seed: of the random inputs.
     """
-    with _bench_of(tests).judge(question, connection_file, seed) as results:
-        return _listen(results, kernel_is_alive)
+
+    def __init__(self, tests: Path, connection_file: Path, seed: int) -> None:
+        self._line = _running_bench().fork(tests, connection_file, seed)
+
+    def close(self) -> None:
+        self._line.close()  # which ends the process
+
+    def verdict(self, question: str, kernel_is_alive: Callable[[], bool]) -> Verdict:
+        """Run the hidden tests of one question; none after a kernel was lost.
+
+        Every test of the question is in the verdict, also when the kernel died or the deadline passed on the way.
+        """
+        with contextlib.suppress(BrokenPipeError):  # it has ended, which the line tells as well
+            self._line.send(question)
+        return _listen(self._line, kernel_is_alive)
 
 
-class Bench:
-    """The process that has collected a lesson's tests."""
+class Bench(ForkServer):
+    """The process that judges are forked from. Sent to another process, it is shared with that."""
 
-    def __init__(self, tests: Path) -> None:
-        self.stamp = _stamp(tests)
-        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        command = [sys.executable, "-P", "-m", "rnncourse.grading.tester", str(theirs.fileno()), str(tests)]
+    def __init__(self) -> None:
         environment = {**os.environ, "PYTHONPATH": str(PACKAGE.parent)}  # the package that this process uses, no other
-        self.process = subprocess.Popen(command, pass_fds=[theirs.fileno()], env=environment)
-        theirs.close()
+        super().__init__(
+            lambda descriptor: [sys.executable, "-P", "-m", "rnncourse.grading.tester", str(descriptor)],
+            env=environment,
+            start_new_session=True,  # Ctrl-C is for the grader alone
+        )
 
-    def judge(self, question: str, connection_file: Path, seed: int) -> Connection:
-        """Where a new process tells of the question's tests; to close it ends that process."""
+    def fork(self, tests: Path, connection_file: Path, seed: int) -> Connection:
+        """The line to a new judge: it takes questions and answers with verdicts; to close it ends that process."""
         ours, theirs = multiprocessing.Pipe()
-        request = json.dumps({"question": question, "connection_file": str(connection_file), "seed": seed})
-        socket.send_fds(self.control, [request.encode()], [theirs.fileno()])
+        request = {"tests": str(tests), "connection_file": str(connection_file), "seed": seed}
+        request["processors"] = processors()
+        socket.send_fds(self.control, [json.dumps(request).encode()], [theirs.fileno()])
         theirs.close()
         return ours
 
-    def is_usable(self, tests: Path) -> bool:
-        return self.process.poll() is None and self.stamp == _stamp(tests)
 
-    def close(self) -> None:
-        self.control.close()  # which ends the process
-        self.process.wait()
+_running: list[Bench] = []  # of this process, at most one
 
 
-_benches: dict[Path, Bench] = {}
+def share_bench(bench: Bench) -> None:
+    """Let this process use another one's bench, for as long as that is alive."""
+    _running[:] = [bench]
 
 
-def _bench_of(tests: Path) -> Bench:
-    """Started when it is first needed, and again when a test file has changed."""
-    bench = _benches.get(tests)
-    if bench is not None and not bench.is_usable(tests):
-        _benches.pop(tests).close()
-    if tests not in _benches:
-        _benches[tests] = Bench(tests)
-    return _benches[tests]
-
-
-def _stamp(tests: Path) -> list[tuple[str, int]]:
-    return [(path.name, path.stat().st_mtime_ns) for path in sorted(tests.glob("*.py"))]
+def _running_bench() -> Bench:
+    """This process's bench, started when it is first needed, and again when it has ended."""
+    if not _running or not _running[0].is_alive():
+        _running[:] = [Bench()]
+    return _running[0]
 
 
 def _listen(results: Connection, kernel_is_alive: Callable[[], bool]) -> Verdict:
@@ -133,19 +137,19 @@ def _listen(results: Connection, kernel_is_alive: Callable[[], bool]) -> Verdict
             try:
                 verdict = results.recv()
             except EOFError:
-                _give_up(verdict, "the test could not be finished", kernel_lost=verdict.kernel_lost)
+                _give_up(verdict, "the test could not be finished")
                 return verdict
             if verdict.finished:
                 return verdict
-        elif not kernel_is_alive():
+        elif verdict.results and not kernel_is_alive():
             _give_up(verdict, ENDED)
             return verdict
     _give_up(verdict, "the tests of this question took too long")
     return verdict
 
 
-def _give_up(verdict: Verdict, reason: str, kernel_lost: bool = True) -> None:
-    verdict.kernel_lost = kernel_lost
+def _give_up(verdict: Verdict, reason: str) -> None:
+    verdict.kernel_lost = True
     for result in verdict.results:
         if result.message == NOT_REACHED:
             result.message = reason

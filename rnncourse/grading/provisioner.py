@@ -31,7 +31,7 @@ from traitlets import Instance
 from rnncourse.grading import seccomp
 from rnncourse.grading.memory import MemoryGuard
 from rnncourse.grading.names import CONNECTION, HIDDEN_TESTS
-from rnncourse.grading.sandbox import PACKAGE, command, require_sandbox, require_warm_start
+from rnncourse.grading.sandbox import PACKAGE, command, require_sandbox
 from rnncourse.grading.warm import running_zygote
 
 KERNEL = [sys.executable, "-P", "-m", "rnncourse.grading.kernel"]
@@ -95,16 +95,13 @@ class UnsafeProvisioner(LocalProvisioner):
 class SandboxProvisioner(UnsafeProvisioner):
     """Starts the kernel inside the sandbox."""
 
-    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
-        require_sandbox()
-        return await super().pre_launch(**kwargs)
-
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict[str, Any]:
         connection_info = await super().launch_kernel(cmd, **kwargs)
         MemoryGuard(self.process).start()
         return connection_info
 
     def _start(self, connection: dict[str, Any], sockets: dict[str, int]) -> Any:
+        require_sandbox()
         handed_over = [*sockets.values()]
         given = ["--setenv", CONNECTION, json.dumps({"connection": connection, "sockets": sockets})]
         if (filter_program := seccomp.descriptor()) is not None:
@@ -119,10 +116,6 @@ class SandboxProvisioner(UnsafeProvisioner):
 
 class WarmProvisioner(SandboxProvisioner):
     """Forks the kernel in a sandbox where everything is imported already."""
-
-    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
-        require_warm_start()
-        return await super().pre_launch(**kwargs)
 
     def _start(self, connection: dict[str, Any], sockets: dict[str, int]) -> Any:
         return running_zygote().fork(connection, sockets)
@@ -143,13 +136,13 @@ class PromptClient(AsyncKernelClient):
         context.rcvhwm = MAX_MESSAGES
         return context
 
-    async def _async_wait_for_ready(self, timeout: float | None = None) -> None:
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
         deadline = time.monotonic() + (timeout or float("inf"))
-        while time.monotonic() < deadline and await self._async_is_alive():
+        while time.monotonic() < deadline and await self.is_alive():
             self.kernel_info()
             with contextlib.suppress(Empty):
                 await self.get_shell_msg(timeout=1)
-                await self.get_iopub_msg(timeout=0.2)  # a subscription may begin later than the first message
+                await self.get_iopub_msg(timeout=0.02)  # a subscription may begin later than the first message
                 return
         raise RuntimeError("the kernel ended, or was not ready in time")
 

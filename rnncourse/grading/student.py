@@ -74,18 +74,8 @@ class Student:
         KernelLost: no answer before the deadline, and the call could not be interrupted.
     """
 
-    def __init__(self, connection_file: str, question: str, seconds: float = 10.0) -> None:
-        """
-        Args:
-            question: names are those of the moment when its check cell was reached.
-            seconds: how long a call may take.
-        """
-        self._question = question
-        self._names: dict[str, Any] = {}
-        self._seed: int | None = None
-        self._seconds = seconds
+    def __init__(self, connection_file: str) -> None:
         self._lost = ""
-        self._timed_out = False
         context = zmq.Context()
         context.maxmsgsize = 2**20  # of Jupyter's own messages: a larger one closes the connection
         self._client = BlockingKernelClient(connection_file=connection_file, context=context)
@@ -97,6 +87,13 @@ class Student:
         except OSError:
             self._lost = ENDED
         self._client.execute(SERVE, silent=True, store_history=False, allow_stdin=False)
+
+    def turn_to(self, question: str) -> None:
+        """From now on, names are those of the moment when this question's check cell was reached."""
+        self._question = question
+        self._names: dict[str, Any] = {}
+        self._seed: int | None = None
+        self._timed_out = False
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -170,7 +167,8 @@ class Student:
         if not ready:
             raise TimeoutError
         if self._line.fileno() not in ready:  # Jupyter's answer comes only when the agent has given up
-            raise StudentError("your code damaged the notebook's Python so that it could not be called")
+            self._lost = "your code damaged the notebook's Python so that it could not be called"
+            raise KernelLost(self._lost)
         return wire.receive(self._line, deadline)
 
     def _interrupt(self) -> None:

@@ -1,9 +1,9 @@
-"""The process that has collected a lesson's hidden tests, and forks one to judge each question.
+"""The process that has collected lessons' hidden tests, and forks a judge for each kernel.
 
 A hidden test writes (y * cotangent).sum().backward(): y.backward(cotangent) imports a part of torch that nothing else
 here needs, 70 MB and half a second.
 
-Its forks end with their last test, or when the grader closes its end of the line.
+A judge ends when the grader closes its end of the line.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ import socket
 import sys
 import threading
 from multiprocessing.connection import Connection
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 import torch
@@ -42,16 +43,53 @@ PATIENCE = 10.0  # seconds for one call, where a test doesn't ask for more
 LARGEST_REQUEST = 10_000
 
 
-def collect(control: socket.socket, tests: str) -> None:
-    """Be such a process, until the other end of ``control`` is closed."""
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for standard in range(3):
-        os.dup2(nowhere, standard)
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    torch.set_num_threads(1)
-    without = [part for name in PLUGINS_WITHOUT_USE for part in ("-p", f"no:{name}")]
-    options = ["-q", "--capture=no", *without, "--noconftest", "--import-mode=importlib", "-c", os.devnull]
-    pytest.main([tests, *options], plugins=[HiddenTests(control)])
+def serve(control: socket.socket) -> None:
+    """Hand each request to the process that has collected its tests, until all other ends of ``control`` are closed."""
+    collectors: dict[str, Collector] = {}
+    while True:
+        message, descriptors, *_ = socket.recv_fds(control, LARGEST_REQUEST, 1)
+        if not message:
+            return
+        tests = json.loads(message)["tests"]
+        if tests in collectors and collectors[tests].stamp != _stamp(tests):
+            collectors.pop(tests).requests.close()  # which ends it
+        if tests not in collectors:
+            others = [control, *(collector.requests for collector in collectors.values())]
+            collectors[tests] = _collector(tests, [*(other.fileno() for other in others), *descriptors])
+        try:
+            socket.send_fds(collectors[tests].requests, [message], descriptors)
+        except BrokenPipeError:  # tests that cannot be collected: the line to their judge closes without a word
+            collectors.pop(tests).requests.close()
+        os.close(descriptors[0])
+
+
+class Collector(NamedTuple):
+    """A process that has collected the tests in one folder, and forks judges."""
+
+    requests: socket.socket
+    stamp: list[tuple[str, int]]
+
+
+def _collector(tests: str, inherited: list[int]) -> Collector:
+    """A new one; it closes what it inherits, or the other end would never notice that everybody else has."""
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    stamp = _stamp(tests)
+    if os.fork() == 0:
+        try:
+            for descriptor in (ours.detach(), *inherited):
+                os.close(descriptor)
+            without = [part for name in PLUGINS_WITHOUT_USE for part in ("-p", f"no:{name}")]
+            options = ["-q", "--capture=no", *without, "--noconftest", "--import-mode=importlib", "-c", os.devnull]
+            pytest.main([tests, *options], plugins=[HiddenTests(theirs)])
+        finally:
+            os._exit(0)
+    theirs.close()
+    return Collector(ours, stamp)
+
+
+def _stamp(tests: str) -> list[tuple[str, int]]:
+    """Changes when a test does."""
+    return [(path.name, path.stat().st_mtime_ns) for path in sorted(Path(tests).glob("*.py"))]
 
 
 class HiddenTests:
@@ -62,8 +100,7 @@ class HiddenTests:
         self.verdict = Verdict()
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """Instead of running all tests: wait for requests, and fork for each."""
-        signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # judges leave no zombies
+        """Instead of running all tests: wait for requests, and fork a judge for each."""
         gc.collect()
         gc.freeze()  # a collection in a judge leaves the pages shared
         while not session.testsfailed:  # by then, tests that cannot be collected
@@ -74,29 +111,35 @@ class HiddenTests:
                 try:
                     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
                     self.control.close()
-                    self._judge(session.items, Connection(descriptors[0]), **json.loads(message))
+                    self._judge(session.items, Connection(descriptors[0]), json.loads(message))
                 finally:
                     os._exit(0)
             os.close(descriptors[0])
         return True
 
-    def _judge(
-        self, items: list[pytest.Item], results: Connection, question: str, connection_file: str, seed: int
-    ) -> None:
-        threading.Thread(target=_end_with, args=(results.fileno(),), daemon=True).start()
-        self.results, self.seed = results, seed
-        chosen = [item for item in items if _mark(item).get("question") == question]
-        for item in chosen:
+    def _judge(self, items: list[pytest.Item], line: Connection, request: dict[str, Any]) -> None:
+        """Answer each question with its verdict, until the grader hangs up."""
+        os.sched_setaffinity(0, request["processors"])
+        threading.Thread(target=_end_with, args=(line.fileno(),), daemon=True).start()
+        self.line, self.seed = line, request["seed"]
+        self.the_student = Student(request["connection_file"])
+        while True:
+            question = line.recv()
+            self._run(question, [item for item in items if _mark(item).get("question") == question])
+
+    def _run(self, question: str, items: list[pytest.Item]) -> None:
+        self.verdict = Verdict()
+        for item in items:
             self.verdict.deadline = getattr(item.module, "DEADLINE", DEADLINE)
             if self._result_of(item) is None:
                 mark = _mark(item)
                 self.verdict.results.append(TestResult(_function(item), mark["hint"], mark["weight"]))
-        results.send(self.verdict)
-        self.the_student = Student(connection_file, question)
-        for item, following in zip(chosen, [*chosen[1:], None], strict=True):
+        self.line.send(self.verdict)
+        self.the_student.turn_to(question)
+        for item, following in zip(items, [*items[1:], None], strict=True):
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         self.verdict.finished = True
-        results.send(self.verdict)
+        self.line.send(self.verdict)
 
     @pytest.fixture
     def rng(self, request: pytest.FixtureRequest) -> Random:
@@ -133,7 +176,7 @@ class HiddenTests:
     def pytest_runtest_protocol(self, item: pytest.Item) -> Any:
         yield
         self.verdict.kernel_lost = self.the_student.is_lost
-        self.results.send(self.verdict)
+        self.line.send(self.verdict)
 
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo) -> None:
         result = self._result_of(item)
@@ -162,11 +205,19 @@ def _public(error: BaseException) -> str:
 
 
 def _end_with(lifeline: int) -> None:
-    """The grader never writes: when there is something to read, it has closed its end or is gone."""
-    select.select([lifeline], [], [])
+    """Wait until the grader has closed its end or is gone, in the middle of a test as well."""
+    hang_up = select.poll()
+    hang_up.register(lifeline, 0)  # nothing but errors and the other side's end
+    hang_up.poll()
     os._exit(1)
 
 
 if __name__ == "__main__":
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for standard in range(3):
+        os.dup2(nowhere, standard)
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # those that have ended leave no zombies
+    torch.set_num_threads(1)
     with socket.socket(fileno=int(sys.argv[1])) as requests:
-        collect(requests, sys.argv[2])
+        serve(requests)

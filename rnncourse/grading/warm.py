@@ -12,8 +12,10 @@ import sys
 from typing import Any
 
 from rnncourse.grading import sandbox
+from rnncourse.grading.forks import ForkServer, processors
 from rnncourse.grading.names import CONTROL, LIMITS
 
+ZYGOTE = [sys.executable, "-m", "rnncourse.grading.zygote"]
 START_SECONDS = 120.0  # for a fresh zygote on a busy machine; a kernel of a running one takes a fraction of a second
 
 
@@ -48,27 +50,21 @@ class WarmProcess:
         self.kill()  # jupyter_client sends only signals that end a kernel: interrupts are messages
 
 
-class Zygote:
-    """One process in a sandbox, which forks kernels."""
+class Zygote(ForkServer):
+    """One process in a sandbox, which forks kernels. Sent to another process, it is shared with that."""
 
     def __init__(self) -> None:
-        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         readable = [str(path) for path in sandbox.readable()]
         limits = {"resources": sandbox.LIMITS, "scratch": sandbox.SCRATCH_BYTES, "readable": readable}
-        given = ["--setenv", CONTROL, str(theirs.fileno()), "--setenv", LIMITS, json.dumps(limits)]
-        self.process = subprocess.Popen(
-            sandbox.zygote_command([sys.executable, "-m", "rnncourse.grading.zygote"], given),
-            pass_fds=[theirs.fileno()],
+        given = ["--setenv", LIMITS, json.dumps(limits), "--setenv", CONTROL]
+        super().__init__(
+            lambda descriptor: sandbox.zygote_command(ZYGOTE, [*given, str(descriptor)]),
             env={},
             cwd="/",
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
         )
-        theirs.close()
-
-    def is_alive(self) -> bool:
-        return self.process.poll() is None
 
     def fork(self, connection: dict[str, Any], sockets: dict[str, int]) -> WarmProcess:
         """A new kernel.
@@ -83,7 +79,7 @@ class Zygote:
         lifeline, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         lifeline.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         lifeline.settimeout(START_SECONDS)
-        request = json.dumps({**connection, "sockets": list(sockets)}).encode()
+        request = json.dumps({**connection, "sockets": list(sockets), "processors": processors()}).encode()
         try:
             socket.send_fds(self.control, [request], [theirs.fileno(), *sockets.values()])
             theirs.close()
@@ -96,7 +92,7 @@ class Zygote:
         return WarmProcess(lifeline, supervisor)
 
     def _said(self) -> str:
-        if self.is_alive():
+        if self.process is None or self.is_alive():
             return ""
         return self.process.stderr.read().decode(errors="replace")[-500:].strip()
 
@@ -104,8 +100,18 @@ class Zygote:
 _running: list[Zygote] = []  # of this process, at most one
 
 
+def share_zygote(zygote: Zygote) -> None:
+    """Let this process use another one's zygote, for as long as that is alive."""
+    _running[:] = [zygote]
+
+
 def running_zygote() -> Zygote:
-    """This process's zygote, started when it is first needed, and again when it has ended."""
+    """This process's zygote, started when it is first needed, and again when it has ended.
+
+    Raises:
+        SandboxUnavailable: there is no sandbox here, or none inside of it.
+    """
     if not _running or not _running[0].is_alive():
+        sandbox.require_warm_start()
         _running[:] = [Zygote()]
     return _running[0]

@@ -70,6 +70,7 @@ def serve(control: socket.socket, limits: dict[str, Any]) -> None:
 def _supervise(request: dict[str, Any], descriptors: list[int], limits: dict[str, Any]) -> None:
     """Start the kernel, and end it when the grader closes its end of the lifeline; our end closes with us."""
     lifeline, *sockets = descriptors
+    os.sched_setaffinity(0, request.pop("processors"))
     _forget_the_grader()
     linux.enter_own_namespaces()
     linux.end_with_parent()

@@ -1,0 +1,44 @@
+"""Processes that have imported what takes long, and fork others on request, over a socket."""
+
+from __future__ import annotations
+
+import os
+import select
+import socket
+import subprocess
+from collections.abc import Callable
+from typing import Any
+
+
+class ForkServer:
+    """One such process. Sent to another process, it is shared with that.
+
+    Args:
+        command: the command line of a process which is given that descriptor, its end of the socket.
+        options: of `subprocess.Popen`.
+    """
+
+    def __init__(self, command: Callable[[int], list[str]], **options: Any) -> None:
+        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        descriptor = theirs.fileno()
+        self.process: subprocess.Popen | None = subprocess.Popen(command(descriptor), pass_fds=[descriptor], **options)
+        theirs.close()
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "process": None}  # another one's child
+
+    def is_alive(self) -> bool:
+        has_ended, *_ = select.select([self.control], [], [], 0)  # it never writes
+        return not has_ended and (self.process is None or self.process.poll() is None)
+
+    def close(self) -> None:
+        """End it: once nobody shares it any more, unless it is this process's child."""
+        self.control.close()
+        if self.process:
+            self.process.kill()
+            self.process.wait()
+
+
+def processors() -> list[int]:
+    """Those that this process may use, for a request: what is forked for it has to stay on them, too."""
+    return sorted(os.sched_getaffinity(0))
