@@ -10,6 +10,7 @@
 #   make bench       every claim about speed and memory, measured here, into README.md (half an hour; run nothing beside it)
 #   make release [ARGS=DIR]                      the student edition, in ./student or in DIR
 #   make slides                                  every lesson as slides, in ./slides
+#   make site                                    the student edition as a book for the browser, in ./site
 #   make grade ARGS=DIR                          grade what was handed in
 #   make lessons                                 run every lesson and store its outputs
 #   make constraints                             write down the versions now in .venv
@@ -24,7 +25,7 @@ BIN := $(CURDIR)/.venv/bin
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: setup system lab test quick fuzz corpus stability mutate bench release slides grade lessons constraints
+.PHONY: setup system lab test quick fuzz corpus stability mutate bench release slides site grade lessons constraints
 
 setup: .venv/ready
 
@@ -89,6 +90,9 @@ release: setup
 
 slides: setup
 	$(BIN)/rnncourse slides $(LESSONS) $(ARGS)
+
+site: setup
+	$(BIN)/rnncourse site $(ARGS)
 
 grade: setup
 	$(BIN)/rnncourse grade $(ARGS)

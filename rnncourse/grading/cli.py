@@ -57,6 +57,26 @@ def release(
 
 
 @instructor.command()
+def site(
+    to: Annotated[Path, typer.Option("--to", help="A new folder, or one of an earlier book.")] = Path("site"),
+) -> None:
+    """Write the student edition as a book for the browser, with pictures. Run in the course's folder.
+
+    Start at its index.html; it needs neither a server nor a network. Nothing is run: `execute` has stored the outputs.
+    """
+    from rnncourse.grading.site import NoSite, build
+
+    try:
+        lessons, warnings = build(Path.cwd(), to)
+    except NoSite as problem:
+        _say(str(problem))
+        raise typer.Exit(2) from None
+    if warnings:
+        _say(warnings)
+    _say(f"The book is in {to}: {lessons} lesson{'s' * (lessons != 1)}. Open {to / 'index.html'}.")
+
+
+@instructor.command()
 def grade(
     submitted: Annotated[
         list[Path], typer.Argument(help="nbgrader's submitted folder, a folder of notebooks, or a zip.")

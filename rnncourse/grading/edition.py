@@ -69,7 +69,7 @@ def edition(course: Path, lessons: list[Path]) -> dict[str, bytes]:
             raise NotReleasable(f"{path.relative_to(course)}: {error}") from error
         files[path.relative_to(course).as_posix()] = released
         files[f"{RELEASED}/{path.name}"] = released
-    _check_leaks(files, solutions)
+    check_leaks(files, solutions)
     return files
 
 
@@ -95,7 +95,7 @@ def _check_executed(nb: NotebookNode) -> None:
             raise NotReleasable(f"The reference output of the cell {first!r} is missing or an error: run make lessons.")
 
 
-def _check_leaks(files: dict[str, bytes], solutions: set[str]) -> None:
+def check_leaks(files: dict[str, bytes], solutions: set[str]) -> None:
     """A line of a solution in another cell, an output or the package is a leak as well."""
     for name, content in files.items():
         text = content.decode(errors="replace")

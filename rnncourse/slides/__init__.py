@@ -56,11 +56,11 @@ def _page(slides: NotebookNode, notebook: Path) -> str:
         embed_images=any("![" in text or "<img" in text for text in texts),  # else not: it closes <details> early
     )
     title = next((text.splitlines()[0][2:] for text in texts if text.startswith("# ")), notebook.stem)
-    resources = {"metadata": {"name": notebook.stem, "path": str(notebook.parent)}, "part": _part, "title": title}
+    resources = {"metadata": {"name": notebook.stem, "path": str(notebook.parent)}, "part": part, "title": title}
     return exporter.from_notebook_node(slides, resources)[0]
 
 
-def _part(name: str) -> str:
+def part(name: str) -> str:
     """A file that goes into the page as it is."""
     packed = HERE / "files" / f"{name}.gz"
     content = gzip.decompress(packed.read_bytes()) if packed.is_file() else (HERE / "template" / name).read_bytes()
