@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
@@ -19,6 +20,7 @@ from urllib.parse import quote
 import nbformat
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
+from nbformat.v4 import new_notebook
 from nbgrader.api import Gradebook, InvalidEntry, MissingEntry, SubmittedAssignment
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.plugins import CsvExportPlugin
@@ -27,6 +29,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import PyFileConfigLoader
 
 from rnncourse.grading import feedback
+from rnncourse.grading.arrival import handed_in
 from rnncourse.grading.autograde import SandboxedExecute
 from rnncourse.grading.class_page import Run, class_page
 from rnncourse.grading.execute import Limits
@@ -159,19 +162,39 @@ class Course:
     def record(self, submission: Submission, nb: NotebookNode) -> None:
         """Put a graded notebook's scores into the gradebook, all or none, then the notebook into its place."""
         lesson = submission.lesson
-        timestamp = self._coursedir().get_existing_timestamp(str(submission.path.parent))
         resources = _resources(lesson, self.db_url, submission.student)
         with self._gradebook as gradebook:
             with one_transaction(gradebook):
                 gradebook.update_or_create_student(submission.student)
-                submitted = gradebook.update_or_create_submission(
-                    lesson.assignment, submission.student, **({"timestamp": timestamp} if timestamp else {})
-                )
+                arrival = _arrival(submission)
+                submitted = gradebook.update_or_create_submission(lesson.assignment, submission.student, **arrival)
                 SaveScores(gradebook)(nb, resources)
             is_late = submitted.total_seconds_late > 0 or submitted.late_submission_penalty
         if is_late:
-            AssignLatePenalties()(nb, resources)
+            self._penalise(submission)
         _write_in_one_step(self.graded_path(submission), nbformat.writes(nb))
+
+    def record_lateness(self, submission: Submission) -> bool:
+        """Look again at what an earlier run has graded, since the due date, the policy or a person's score may be new.
+
+        Returns:
+            Whether points are taken off now that were not, or the other way round.
+        """
+        lesson = submission.lesson
+        names = (lesson.notebook, lesson.assignment, submission.student)
+        with self._gradebook as gradebook:
+            before = gradebook.find_submission_notebook(*names).late_submission_penalty
+            if before is None and gradebook.find_assignment(lesson.assignment).duedate is None:
+                return False
+            gradebook.update_or_create_submission(lesson.assignment, submission.student, **_arrival(submission))
+        self._penalise(submission)
+        with self._gradebook as gradebook:
+            return gradebook.find_submission_notebook(*names).late_submission_penalty != before
+
+    def _penalise(self, submission: Submission) -> None:
+        """What being late costs, by the policy in nbgrader_config.py."""
+        resources = _resources(submission.lesson, self.db_url, submission.student)
+        AssignLatePenalties(config=self.config)(new_notebook(), resources)
 
     def outcome(self, submission: Submission, kept: bool = False) -> Outcome:
         """What the gradebook and the graded notebook say of a submission."""
@@ -179,9 +202,12 @@ class Course:
         nb = nbformat.read(self.graded_path(submission), as_version=4)
         with self._gradebook as gradebook:
             recorded = gradebook.find_submission_notebook(lesson.notebook, lesson.assignment, submission.student)
-            scores = recorded.score, recorded.max_score
+            late = recorded.late_submission_penalty or 0.0
+            scores = recorded.score - late, recorded.max_score
             unread = sum(grade.needs_manual_grade for grade in recorded.grades)
         remarks = [*nb.metadata.rnncourse.remarks, *([UNREAD.format(unread)] if unread else [])]
+        _, no_time = handed_in(submission.path.parent)
+        remarks += [remark for remark in (f"Late: {late:g} points less." if late else "", no_time) if remark]
         return Outcome(submission, *scores, remarks, kept)
 
     def write_feedback(self, submission: Submission) -> None:
@@ -311,7 +337,8 @@ def _settle(course: Course, submission: Submission, future: Future | None) -> Ou
             course.record(submission, nbformat.reads(graded, as_version=4))
         elif not course.is_recorded(submission):  # the gradebook was lost, or begun anew
             course.record(submission, nbformat.read(course.graded_path(submission), as_version=4))
-        if graded or not course.has_feedback(submission) or course.is_read(submission):
+        changed = graded or course.record_lateness(submission)
+        if changed or not course.has_feedback(submission) or course.is_read(submission):
             course.write_feedback(submission)
         return course.outcome(submission, kept=not graded)
     except (*DATABASE_ERRORS, OSError) as error:
@@ -328,6 +355,11 @@ def _sentence(error: Exception) -> str:
 def _resources(lesson: Lesson, db_url: str, student: str = "") -> ResourcesDict:
     names = {"student": student, "assignment": lesson.assignment, "notebook": lesson.notebook, "db_url": db_url}
     return ResourcesDict(nbgrader=names, unique_key=lesson.notebook)
+
+
+def _arrival(submission: Submission) -> dict[str, datetime]:
+    time, _ = handed_in(submission.path.parent)
+    return {"timestamp": time} if time else {}
 
 
 def _points_in(gradebook: Gradebook, lesson: Lesson) -> dict[str, float]:
