@@ -31,3 +31,6 @@ c.Autograde.autograde_preprocessors = [
 # `nbgrader generate_feedback` and formgrader's button write the page that `rnncourse grade` writes.
 c.GenerateFeedback.exporter_class = "rnncourse.grading.feedback.FeedbackExporter"
 c.GenerateFeedback.preprocessors = []
+
+# Names that hold a comma, or that a spreadsheet would compute.
+c.ExportApp.plugin_class = "rnncourse.grading.exports.AllGrades"

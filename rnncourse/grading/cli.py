@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import enum
 import logging
 import os
 import tempfile
@@ -21,6 +22,14 @@ if TYPE_CHECKING:  # torch and nbgrader are imported by the commands that need t
 
     from rnncourse.grading.course import Course, Outcome
     from rnncourse.grading.submissions import Submission
+
+
+class Platform(enum.Enum):
+    """A learning platform that imports grades."""
+
+    canvas = "canvas"
+    moodle = "moodle"
+
 
 instructor = typer.Typer()
 console = Console()
@@ -177,6 +186,37 @@ def report(
         _say(str(problem))
         raise typer.Exit(2) from None
     _say(f"The class page of {assignment}: {page}")
+
+
+@instructor.command()
+def export(
+    platform: Annotated[Platform, typer.Argument(help="Where the file is imported.")],
+    assignments: Annotated[
+        list[str] | None, typer.Option("--assignment", help="A lesson, again for each; else all with submissions.")
+    ] = None,
+    roster: Annotated[
+        Path | None, typer.Option("--roster", help="The class, as Canvas or Moodle exports it: its ids are kept.")
+    ] = None,
+    to: Annotated[Path | None, typer.Option("--to", help="The file to write; else grades-PLATFORM.csv.")] = None,
+) -> None:
+    """Write the grades as a CSV file that Canvas or Moodle imports. Run in the course's folder.
+
+    What is not graded yet, or waits for a person, has no grade in it; that is never a zero.
+    """
+    from rnncourse.grading import exports
+    from rnncourse.grading.course import Course, GradebookUnusable, NotACourse
+
+    _quiet_nbgrader()
+    path = to or Path(f"grades-{platform.value}.csv")
+    try:
+        table = exports.PLATFORMS[platform.value](Course(Path.cwd()).grades(assignments or []), roster)
+        table.write(path)
+    except (NotACourse, GradebookUnusable, exports.CannotExport, OSError) as problem:
+        _say(str(problem))
+        raise typer.Exit(2) from None
+    for remark in table.remarks:
+        _say(remark)
+    _say(f"Grades for {platform.value.capitalize()}: {path}")
 
 
 @instructor.command()

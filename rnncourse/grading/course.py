@@ -23,7 +23,6 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_notebook
 from nbgrader.api import Gradebook, InvalidEntry, MissingEntry, SubmittedAssignment
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.plugins import CsvExportPlugin
 from nbgrader.preprocessors import AssignLatePenalties, SaveCells
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import PyFileConfigLoader
@@ -33,6 +32,7 @@ from rnncourse.grading.arrival import handed_in
 from rnncourse.grading.autograde import SandboxedExecute
 from rnncourse.grading.class_page import Run, class_page
 from rnncourse.grading.execute import Limits
+from rnncourse.grading.exports import Grades, all_grades, read_grades
 from rnncourse.grading.grade import fingerprint, graded_text
 from rnncourse.grading.leaderboard import Standing, standings
 from rnncourse.grading.lessons import Lesson, find_lessons
@@ -260,8 +260,21 @@ class Course:
         with self._gradebook as gradebook:
             return standings(gradebook, assignment)
 
+    def grades(self, assignments: list[str]) -> Grades:
+        """The grades that stand, of these assignments or of all that somebody has handed in.
+
+        Raises:
+            CannotExport: there are none, or the gradebook doesn't know an assignment.
+            GradebookUnusable: the database could not be read.
+        """
+        try:
+            with self._gradebook as gradebook:
+                return read_grades(gradebook, assignments)
+        except DATABASE_ERRORS as error:
+            raise GradebookUnusable(_sentence(error)) from error
+
     def export(self, path: Path) -> None:
-        """All grades as CSV, through nbgrader's own exporter.
+        """All grades as CSV, in the columns of nbgrader's own exporter.
 
         Raises:
             GradebookUnusable: the database could not be read, or the file not be written.
@@ -269,7 +282,7 @@ class Course:
         try:
             whole = path.with_name(f"{path.name}.part")
             with self._gradebook as gradebook:
-                CsvExportPlugin(to=str(whole)).export(gradebook)
+                all_grades(gradebook).write(whole)
             os.replace(whole, path)
         except (*DATABASE_ERRORS, OSError) as error:
             raise GradebookUnusable(_sentence(error)) from error
