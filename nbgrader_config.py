@@ -32,5 +32,11 @@ c.Autograde.autograde_preprocessors = [
 c.GenerateFeedback.exporter_class = "rnncourse.grading.feedback.FeedbackExporter"
 c.GenerateFeedback.preprocessors = []
 
+# The exchange, for students who have users of their own on this machine: outside of /usr, which students' code can read
+# in the sandbox. Students' own configuration names the same two (docs/instructor.md).
+c.Exchange.root = "/srv/nbgrader/exchange"
+c.ExchangeFactory.release_assignment = "rnncourse.grading.exchange.ReleaseAssignment"
+c.ExchangeFactory.collect = "rnncourse.grading.exchange.Collect"
+
 # Names that hold a comma, or that a spreadsheet would compute.
 c.ExportApp.plugin_class = "rnncourse.grading.exports.AllGrades"

@@ -28,7 +28,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import PyFileConfigLoader
 
 from rnncourse.grading import feedback
-from rnncourse.grading.arrival import handed_in
+from rnncourse.grading.arrival import SECRET, STAMP, handed_in, read_beside
 from rnncourse.grading.autograde import SandboxedExecute
 from rnncourse.grading.class_page import Run, class_page
 from rnncourse.grading.execute import Limits
@@ -218,7 +218,11 @@ class Course:
             grades = feedback.read_grades(
                 gradebook.find_submission_notebook(lesson.notebook, lesson.assignment, student)
             )
-        _write_in_one_step(self.feedback_path(submission), feedback.page(nb, student, grades))
+        page = self.feedback_path(submission)
+        _write_in_one_step(page, feedback.page(nb, student, grades))
+        for name in (STAMP, SECRET):  # `nbgrader release_feedback` asks for them
+            if content := read_beside(submission.path.parent, name):
+                page.with_name(name).write_bytes(content)
 
     def write_class_page(self, assignment: str, path: Path | None = None) -> Path:
         """The page that the instructor reads, by default in `reports/`.
