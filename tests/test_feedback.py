@@ -238,6 +238,7 @@ def test_a_lost_gradebook_is_filled_again_from_the_graded_notebooks(course: Cour
     submission = record(course, "ada", verdict("test_adds_up"), handed_in("Because."))
     page = page_of(course, submission)
     Path(course.db_url.removeprefix("sqlite:///")).unlink()
+    course = Course(course.root)  # of the next run
     course.register_lessons()
     with ThreadPoolExecutor() as executor:
         (outcome,) = grade_all(course, [submission], executor)

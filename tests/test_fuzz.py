@@ -1,6 +1,6 @@
 """Whatever is handed in, the transplanted notebook is the released lesson with a student's sources in it.
 
-EXAMPLES=10000 (make fuzz) tries so many notebooks; the default is enough for every day.
+EXAMPLES=10000 (make fuzz) tries so many notebooks, and runs a fifth of them; the default is enough for every day.
 """
 
 from __future__ import annotations
@@ -16,12 +16,16 @@ import nbformat
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from nbgrader.utils import determine_grade
 
+from rnncourse.grading.grade import grade_file
+from rnncourse.grading.lessons import Lesson, find_lessons
 from rnncourse.grading.release import student_version
 from rnncourse.grading.transplant import BadSubmission, is_graded, is_solution, read_submission, transplant
 
 EXAMPLES = int(os.environ.get("EXAMPLES", "300"))
 MANY = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+SOME = settings(MANY, max_examples=EXAMPLES // 5 if "EXAMPLES" in os.environ else 15)  # each costs a kernel
 RELEASED = student_version(mini_course.lesson())
 SOLUTIONS = {cell.metadata.nbgrader.grade_id for cell in RELEASED.cells if is_solution(cell)}
 
@@ -51,6 +55,47 @@ cells = st.fixed_dictionaries(
         "outputs": anything,
     },
 )
+
+
+answers = st.lists(
+    st.sampled_from(
+        [
+            "def double(x):\n    return 2 * x",
+            "def double(x):\n    return x.mul_(2)",
+            "def double(x):\n    return {'x': [x, None, 'ü', 1e400]}",
+            "def running_sum(x):\n    return torch.cumsum(x, 0)",
+            "def running_sum(x):\n    return x.numpy()",
+            "def running_sum(x):\n    raise BaseException('\\ud800' * 1000)",
+            "running_sum = double = torch",
+            "import os\nos._exit(1)",
+            "exit()",
+            "del torch",
+            "globals().clear()",
+            "get_ipython().reset(new_session=False)",
+            "import builtins\nbuiltins.len = builtins.print = None",
+            "import sys\nsys.stdout = sys.stderr = None",
+            "import sys\nsys.modules.clear()",
+            "print('\\x00\\x1b[31m' * 9999)",
+            "display({'text/html': '<script>', 'image/png': 'no', 'application/json': {'x': [1]}}, raw=True)",
+            "%%javascript\nalert(1)",
+            "%load_ext nowhere",
+            "!echo $HOME; exit 3",
+            "assert False, '\\N{SNOWMAN}'",
+        ]
+    )
+    | st.text(max_size=40),
+    max_size=3,
+).map("\n".join)
+
+
+@st.composite
+def answered_lessons(draw) -> dict:
+    """The released lesson with code that runs, or doesn't, in place of the answers and around them."""
+    document = draw(edited_lessons())
+    for cell in document["cells"]:
+        if isinstance(cell, dict) and cell.get("cell_type") == "code" and draw(st.booleans()):
+            cell["source"] = draw(answers)
+    return document
 
 
 @st.composite
@@ -85,6 +130,11 @@ documents = (
 def path() -> Path:
     with tempfile.TemporaryDirectory() as folder:
         yield Path(folder) / "submission.ipynb"
+
+
+@pytest.fixture(scope="module")
+def lesson(tmp_path_factory: pytest.TempPathFactory) -> Lesson:
+    return find_lessons(mini_course.make_course(tmp_path_factory.mktemp("fuzz") / "course"))[0]
 
 
 def graded(nb: nbformat.NotebookNode) -> list:
@@ -129,3 +179,20 @@ def test_a_damaged_file_becomes_the_lesson_or_a_reason(path, document, place, ch
     at = int(place * len(content))
     path.write_bytes(content[:at] + change + content[at + cut :])
     check(path)
+
+
+@SOME
+@given(document=answered_lessons())
+def test_whatever_runs_ends_with_a_score(lesson: Lesson, path: Path, document: dict) -> None:
+    path.write_text(json.dumps(document), encoding="utf-8")
+    nb = grade_file(lesson, path)
+    nbformat.validate(nb)
+    nbformat.writes(nb).encode("utf-8")
+    checks = [cell for cell in nb.cells if is_graded(cell)]
+    assert [cell.metadata.nbgrader for cell in checks] == [
+        cell.metadata.nbgrader for cell in RELEASED.cells if is_graded(cell)
+    ]
+    for cell in checks:
+        score, points = determine_grade(cell)
+        assert 0 <= score <= points
+        assert score == points or "points" in cell.outputs[0].data["text/plain"]
