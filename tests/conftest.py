@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import nbformat
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 from mini_course import ASSIGNMENT, PROJECT, make_course
 from nbformat.v4 import new_output
 from playwright.sync_api import Browser, sync_playwright
@@ -61,6 +62,20 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=SWITCHES)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def jupyter(capsys: pytest.CaptureFixture) -> Iterator[Callable[[str], str]]:
+    """Runs a cell in a real IPython and returns what it shows."""
+    shell = InteractiveShell.instance(colors="nocolor")
+
+    def run(cell: str) -> str:
+        shell.run_cell(cell)
+        captured = capsys.readouterr()
+        return captured.out + captured.err
+
+    yield run
+    InteractiveShell.clear_instance()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

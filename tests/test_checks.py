@@ -12,7 +12,6 @@ import nbformat
 import pytest
 import torch
 from examples import gathered
-from IPython.core.interactiveshell import InteractiveShell
 
 import rnncourse.checks
 from rnncourse.checks.core import Attempt, CheckFailed
@@ -116,21 +115,8 @@ def not_yet(symbols, num_symbols):
 """
 
 
-@pytest.fixture
-def jupyter(capsys):
-    """Runs a cell in a real IPython and returns what it shows."""
-    shell = InteractiveShell(colors="nocolor")
-
-    def run(cell: str) -> str:
-        shell.run_cell(cell)
-        captured = capsys.readouterr()
-        return captured.out + captured.err
-
-    run(NOTEBOOK)
-    return run
-
-
 def test_jupyter_shows_one_sentence_and_the_students_own_line(jupyter):
+    jupyter(NOTEBOOK)
     shown = jupyter("check_one_hot(one_hot)").strip().splitlines()
     assert len(shown) == 1
     assert shown[0].startswith("✗ one_hot raised RuntimeError: ")
@@ -138,6 +124,7 @@ def test_jupyter_shows_one_sentence_and_the_students_own_line(jupyter):
 
 
 def test_jupyter_shows_no_stack_for_a_stub(jupyter):
+    jupyter(NOTEBOOK)
     shown = jupyter("check_one_hot(not_yet)").strip().splitlines()
     assert len(shown) == 1
     assert shown[0].startswith("✗ one_hot is not written yet")

@@ -8,7 +8,7 @@ import torch
 from torch import Generator, Tensor, nn
 from torch.nn.utils.parametrize import is_parametrized
 
-from rnncourse.checks.core import Attempt
+from rnncourse.checks.core import Attempt, shown
 
 
 def check_causal_conv(causal_conv: Callable) -> None:
@@ -60,7 +60,7 @@ def check_receptive_field(receptive_field: Callable) -> None:
         returned = attempt(kernel_size, dilations)
         attempt.expect(
             type(returned) is int and returned == field,
-            f"returned {returned!r} for kernel_size = {kernel_size}, dilations = {dilations}; "
+            f"returned {shown(returned)} for kernel_size = {kernel_size}, dilations = {dilations}; "
             f"expected the int {field}: {why}.",
         )
     attempt.passed("one block and several, kernel sizes 1 to 3, other dilations")
@@ -83,7 +83,7 @@ def check_measured_field(measured_field: Callable) -> None:
         returned = attempt(net, x)
         attempt.expect(
             type(returned) is int and returned == field,
-            f"returned {returned!r} for a net with {len(x)} steps where {why}; expected the int {field}.",
+            f"returned {shown(returned)} for a net with {len(x)} steps where {why}; expected the int {field}.",
         )
     attempt.passed("holes, opposite signs, small influences, every unit")
 
@@ -109,8 +109,9 @@ def check_TemporalBlock(TemporalBlock: Callable) -> None:
             "weight-normalised convolutions with bias, and a 1×1 convolution with bias exactly if the widths differ.",
         )
         x = torch.randn(T, N, D, generator=Generator().manual_seed(0))
-        y = Attempt("TemporalBlock.forward", block)(x)
-        attempt.expect_tensor(
+        forward = Attempt("TemporalBlock.forward", block)
+        y = forward(x)
+        forward.expect_tensor(
             y, (T, N, Q), "(T, N, Q)", hint="Time-major goes in and comes out; Conv1d wants (N, D, T)."
         )
     impulse = [1.0, 0.0, 0.0, 0.0, 0.0, 0.0]
@@ -126,7 +127,10 @@ def check_TemporalBlock(TemporalBlock: Callable) -> None:
             for conv, tap in zip((block.conv1, block.conv2), taps, strict=True):
                 conv.weight = torch.full((1, 1, 2), float(tap))
                 conv.bias.zero_()
-        y = block(torch.tensor(x)[:, None, None]).flatten()
+        forward = Attempt("TemporalBlock.forward", block)
+        y = forward(torch.tensor(x)[:, None, None])
+        forward.expect_tensor(y, (len(x), 1, 1), "(T, N, Q)")
+        y = y.flatten()
         attempt.expect(
             torch.allclose(y, torch.tensor(truth, dtype=torch.float32), atol=1e-4),
             f"turns x = {[int(value) for value in x]} into {[round(value, 2) for value in y.tolist()]} with weights "

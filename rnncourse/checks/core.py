@@ -19,7 +19,11 @@ from types import TracebackType
 from typing import Any, NoReturn
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
+
+from rnncourse.kind_errors import show_kindly
+
+show_kindly()  # every lesson's first cell imports its checks
 
 
 class CheckFailed(AssertionError):
@@ -36,6 +40,8 @@ class Attempt:
         self.name = name
         self.answer = answer
         self.expect(callable(answer), f"is {_kind(answer)}; the check needs the function itself, uncalled.")
+        made = isinstance(answer, nn.Module) and "." not in name
+        self.expect(not made, "is a network already; the check needs the class: is its name used again below?")
 
     def __call__(self, *arguments: Any) -> Any:
         """Call the answer; an exception and a changed argument become sentences."""
@@ -76,31 +82,40 @@ class Attempt:
             what: which of several returned things this is, such as "states".
             hint: a question that points at the usual mistake when the shape is wrong.
         """
-        expected = f"{letters} = {tuple(shape)}"
+        expected = f"{letters} = {tuple(shape)}" if shape else letters
+        of_shape = "" if letters.startswith("the") else "shape "
         returned = f"returned {what} of " if what else "returned "
         self.expect(
             isinstance(value, Tensor),
-            f"returned {what and f'{what}: '}{_kind(value)}; expected a tensor of shape {expected}."
-            + (" Is there a return at its end?" if value is None else ""),
+            f"returned {what and f'{what}: '}{_kind(value)}; expected a tensor of {of_shape}{expected}."
+            + _no_return(value),
         )
         self.expect(
             value.shape == torch.Size(shape),
             f"{returned}shape {tuple(value.shape)}; expected {expected}. {hint}".rstrip(),
         )
         self.expect(value.dtype == dtype, f"{returned}dtype {value.dtype}; expected {dtype}.")
-        self.expect(bool(value.isfinite().all()), f"{returned}values that are not finite (NaN or infinity).")
+        wrong = int((~value.isfinite()).sum())
+        self.expect(
+            wrong == 0,
+            f"{returned}shape {tuple(shape)} as expected, but {wrong} of the {value.numel()} values are not finite "
+            "(NaN or infinity).",
+        )
 
     def expect_tuple(self, value: Any, names: Sequence[str]) -> tuple:
         """A tuple with one element for each name; returned for unpacking."""
         expected = f"a tuple of {len(names)}: ({', '.join(names)})"
-        self.expect(isinstance(value, tuple), f"returned {_kind(value)}; expected {expected}.")
+        self.expect(isinstance(value, tuple), f"returned {_kind(value)}; expected {expected}.{_no_return(value)}")
         self.expect(len(value) == len(names), f"returned a tuple of {len(value)}; expected {expected}.")
         return value
 
     def expect_same(
         self, value: Tensor, expected: Tensor, sentence: str, *, rtol: float = 1e-4, atol: float = 1e-5
     ) -> None:
-        """Equal values: exactly for integers, up to rounding for floats. Look at the shape before."""
+        """Equal shapes and values: exactly for integers, up to rounding for floats."""
+        shape = tuple(expected.shape)
+        fits = isinstance(value, Tensor) and tuple(value.shape) == shape
+        self.expect(fits, f"returned {_kind(value)} where a tensor of shape {shape} was expected.{_no_return(value)}")
         if expected.is_floating_point():
             close = torch.allclose(value.double(), expected.double(), rtol=rtol, atol=atol)
             self.expect(close, sentence)
@@ -116,11 +131,23 @@ class Attempt:
 
 
 def _kind(value: Any) -> str:
-    """None, a Tensor, an int …"""
+    """None, an int, a tensor of shape (3, 5) …"""
     if value is None:
         return "None"
+    if isinstance(value, Tensor):
+        return f"a tensor of shape {tuple(value.shape)}"
     name = type(value).__name__
     return f"{'an' if name[0] in 'aeiouAEIOU' else 'a'} {name}"
+
+
+def shown(value: Any) -> str:
+    """A value in one short line: as Python writes it, or what kind it is."""
+    text = repr(value)
+    return _kind(value) if isinstance(value, Tensor) or len(text) > 60 or "\n" in text else text
+
+
+def _no_return(value: Any) -> str:
+    return " Is there a return at its end?" if value is None else ""
 
 
 def _place(traceback: TracebackType | None) -> str:

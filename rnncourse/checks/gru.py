@@ -12,7 +12,7 @@ import torch
 from torch import Generator, Tensor, nn
 from torch.nn.utils.rnn import pack_padded_sequence
 
-from rnncourse.checks.core import Attempt
+from rnncourse.checks.core import Attempt, shown
 
 SIZES = [(3, 4, 5), (1, 1, 1), (2, 7, 3)]
 OPEN, SHUT = 50.0, -50.0  # biases at which a gate is 1 or 0, whatever it sees
@@ -99,11 +99,13 @@ def check_convert_gru(convert_gru: Callable) -> None:
         gru = nn.GRU(D, Q)
         _seed(gru, generator)
         w = attempt(gru.state_dict())
-        attempt.expect(isinstance(w, dict), f"returned {type(w).__name__}; expected a dict of ten tensors.")
+        attempt.expect(isinstance(w, dict), f"returned {shown(w)}; expected a dict of ten tensors.")
         shapes = {f"W_x{gate}": ((Q, D), "(Q, D)") for gate in "rzh"}
         shapes |= {f"W_h{gate}": ((Q, Q), "(Q, Q)") for gate in "rzh"}
         shapes |= {bias: ((Q,), "(Q,)") for bias in ("b_r", "b_z", "b_xh", "b_hh")}
-        attempt.expect(w.keys() == shapes.keys(), f"returned the keys {sorted(w)}; expected {sorted(shapes)}.")
+        attempt.expect(
+            w.keys() == shapes.keys(), f"returned the keys {sorted(map(str, w))}; expected {sorted(shapes)}."
+        )
         for name, (shape, letters) in shapes.items():
             attempt.expect_tensor(w[name], shape, letters, what=name)
         for name in ("weight_ih_l0", "weight_hh_l0"):
@@ -139,7 +141,7 @@ def check_count_parameters(count_parameters: Callable) -> None:
             count = attempt(kind, D, Q, L, bidirectional)
             attempt.expect(
                 type(count) is int,
-                f"returned {'None' if count is None else f'a {type(count).__name__}'}; expected an int.",
+                f"returned {shown(count)} for {kind!r}, {D=}, {Q=}, {L=}, {bidirectional=}; expected an int.",
             )
             real = layer(D, Q, L, bidirectional=bidirectional)
             attempt.expect(

@@ -16,7 +16,7 @@ from rnncourse.challenge import (
     parameters_of,
     skill_untrained,
 )
-from rnncourse.checks.core import Attempt
+from rnncourse.checks.core import Attempt, shown
 from rnncourse.tasks import HalvesTask
 
 FEW, MORE = 64, 2048  # training sequences
@@ -27,7 +27,7 @@ def check_train_model(train_model: Callable) -> None:
     net = _train(attempt, FEW)
     attempt.expect(
         isinstance(net, nn.Module),
-        f"returned {'None' if net is None else type(net).__name__}; expected the trained network, an nn.Module.",
+        f"returned {shown(net)}; expected the trained network, an nn.Module.",
     )
     parameters = parameters_of(net)
     count = sum(value.numel() for value in parameters.values())

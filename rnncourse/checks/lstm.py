@@ -8,7 +8,7 @@ import torch
 from torch import Generator, Tensor, nn
 from torch.nn.utils.rnn import pack_padded_sequence
 
-from rnncourse.checks.core import Attempt
+from rnncourse.checks.core import Attempt, shown
 from rnncourse.layers import states_of_layers
 
 ALWAYS_OPEN = 1e3  # a bias at which a gate is exactly 1
@@ -88,12 +88,10 @@ def check_lecture_weights(lecture_weights: Callable) -> None:
 
 
 def _expect_names(attempt: Attempt, returned: object, expected: list[str]) -> None:
-    attempt.expect(
-        isinstance(returned, dict), f"returned {type(returned).__name__}; expected a dict of twelve tensors."
-    )
+    attempt.expect(isinstance(returned, dict), f"returned {shown(returned)}; expected a dict of twelve tensors.")
     attempt.expect(
         returned.keys() == set(expected),
-        f"returned the names {sorted(returned)}; expected {sorted(expected)}.",
+        f"returned the names {sorted(map(str, returned))}; expected {sorted(expected)}.",
     )
 
 
@@ -153,7 +151,10 @@ def check_read_state(read_state: Callable) -> None:
                     found is None, f"returned a tensor for {arguments}; neither output nor h_n holds that state: None."
                 )
                 continue
-            attempt.expect(found is not None, f"returned None for {arguments}, which one of the two does hold.")
+            attempt.expect(
+                found is not None,
+                f"returned None for {arguments}; expected a tensor of shape (N, Q) = (2, 3): one of the two holds it.",
+            )
             attempt.expect_tensor(found, (2, 3), "(N, Q)", hint="The directions lie side by side in output.")
             attempt.expect_same(found, state, f"returned another state than that of {arguments}.")
     attempt.passed("every state of every layer, one direction and two, None where it isn't returned")

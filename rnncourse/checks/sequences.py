@@ -9,7 +9,7 @@ from torch import Tensor
 from torch.nn import functional as F
 from torch.nn.utils.rnn import pad_sequence
 
-from rnncourse.checks.core import Attempt
+from rnncourse.checks.core import Attempt, shown
 
 LABELLED = [  # the lecture's six examples, then four that are easily overlooked
     ((1, 2, 3, 4, 5, 6), 0, "Its halves are (1, 2, 3) and (4, 5, 6)."),
@@ -30,7 +30,7 @@ def check_label_sequence(label_sequence: Callable) -> None:
     for symbols, expected, why in LABELLED:
         for given in (symbols, list(symbols), torch.tensor(symbols)):
             label = attempt(given)
-            returned = f"returned {label!r} for the {type(given).__name__} {symbols}"
+            returned = f"returned {shown(label)} for the {type(given).__name__} {symbols}"
             attempt.expect(
                 type(label) is int,
                 f"{returned}, which is of type {type(label).__name__}; expected the int 0 or 1.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from rnncourse.checks.core import Attempt
+from rnncourse.checks.core import Attempt, shown
 
 TYPES = ("many-to-one", "one-to-many", "aligned", "unaligned")
 DESCRIBED = {
@@ -36,7 +36,7 @@ def check_task_type(task_type: Callable) -> None:
     for name in DESCRIBED:
         kind = attempt(name)
         expected = f"expected one of {', '.join(map(repr, TYPES))}."
-        attempt.expect(kind in TYPES, f"returned {kind!r} for {name!r}; {expected}")
+        attempt.expect(kind in TYPES, f"returned {shown(kind)} for {name!r}; {expected}")
         answers.append(kind)
     counts = {kind: answers.count(kind) for kind in TYPES}
     attempt.expect(

@@ -10,7 +10,7 @@ from torch import Generator, Tensor, nn
 from torch.nn.functional import one_hot
 from torch.nn.utils.rnn import pack_padded_sequence, pad_sequence
 
-from rnncourse.checks.core import Attempt
+from rnncourse.checks.core import Attempt, shown
 from rnncourse.datasets.core import BEGIN, END, PADDING
 
 A, B, C = 4, 5, 6  # symbols
@@ -69,9 +69,7 @@ class _Decoding:
         N = len(expected[0])
         symbols = self.attempt(_patient(step), torch.full((1, N, 1), float(start)), N, max_length)
         rows = f"(T', N) with N = {N}"
-        self.attempt.expect(
-            isinstance(symbols, Tensor), f"returned {type(symbols).__name__}; expected a tensor {rows}."
-        )
+        self.attempt.expect(isinstance(symbols, Tensor), f"returned {shown(symbols)}; expected a tensor {rows}.")
         self.attempt.expect(
             symbols.dim() == 2 and symbols.shape[1] == N, f"returned shape {tuple(symbols.shape)}; expected {rows}."
         )

@@ -25,5 +25,5 @@ SENTENCES = [
     ("train_model__looks_at_its_company", "alone as in a batch"),
     ("train_model__not_a_number", "not finite"),
     ("train_model__one_logit", "shape"),
-    ("train_model__returns_the_history", "returned History; expected the trained network"),
+    ("train_model__returns_the_history", "returned a History; expected the trained network"),
 ]
