@@ -53,6 +53,24 @@ def check(notebook: Annotated[Path, typer.Argument(help="Your own notebook, save
 
 
 @app.command()
+def progress(folder: Annotated[Path, typer.Argument(help="The course, or a folder in it.")] = Path()) -> None:
+    """Say for all lessons what is done and what is left, by points of the visible checks, as last run and saved.
+
+    Nothing is run: `check` does that for one notebook. The start page, start.ipynb, shows the same.
+    """
+    from rnncourse.progress import NoCourse, as_text, find_course
+    from rnncourse.progress import progress as look
+
+    try:
+        lines = as_text(look(find_course(folder)))
+    except NoCourse as problem:
+        typer.echo(str(problem), err=True)
+        raise typer.Exit(2) from None
+    for line in lines:
+        typer.echo(line)
+
+
+@app.command()
 def slides(
     notebooks: Annotated[list[Path], typer.Argument(help="Notebooks with their outputs: nothing is run.")],
     to: Annotated[Path, typer.Option("--to", help="The folder for the slides.")] = Path("slides"),

@@ -14,8 +14,9 @@ import pytest
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
+from rnncourse.questions import RELEASED, grade_id, is_graded, is_read, question_of
+
 CELL_TIMEOUT = 60  # seconds
-RELEASED = ".released"  # beside notebooks/: the lessons as they were released
 
 
 class CannotCheck(ValueError):
@@ -53,13 +54,13 @@ def check_notebook(path: Path, on_cell: Callable[[int], None] = lambda total: No
     """
     nb = _read(path)
     reference = _reference_of(path, nb)
-    graded = {_grade_id(cell): cell for cell in reference.cells if _is_graded(cell)}
-    checks = {grade_id: cell for grade_id, cell in graded.items() if not _is_read(cell)}
+    graded = {grade_id(cell): cell for cell in reference.cells if is_graded(cell)}
+    checks = {name: cell for name, cell in graded.items() if not is_read(cell)}
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "notebook.ipynb"
         nbformat.write(_to_run(nb, checks, path.resolve().parent), copy)
         runs = _run(copy, on_cell)
-    return [_look_at_text(cell, nb, runs) if _is_read(cell) else _verdict(cell, runs) for cell in graded.values()]
+    return [_look_at_text(cell, nb, runs) if is_read(cell) else _verdict(cell, runs) for cell in graded.values()]
 
 
 def _read(path: Path) -> NotebookNode:
@@ -90,8 +91,8 @@ def _to_run(nb: NotebookNode, checks: dict[str, NotebookNode], folder: Path) -> 
     for cell in nb.cells:
         if cell.cell_type == "code" and "demo" not in cell.metadata.get("tags", []):
             nbgrader = cell.metadata.get("nbgrader", {})
-            cells.append(checks.get(_grade_id(cell)) or new_code_cell(cell.source, metadata={"nbgrader": nbgrader}))
-    cells += [check for grade_id, check in checks.items() if grade_id not in map(_grade_id, nb.cells)]
+            cells.append(checks.get(grade_id(cell)) or new_code_cell(cell.source, metadata={"nbgrader": nbgrader}))
+    cells += [check for name, check in checks.items() if name not in map(grade_id, nb.cells)]
     return new_notebook(cells=cells)
 
 
@@ -120,7 +121,7 @@ class _Recorder:
         exception = call.excinfo and call.excinfo.value
         if call.when == "call":
             errors = [output for output in item.test_outputs or [] if output.output_type == "error"]
-            self.runs.append(Run(_grade_id(item.cell), exception, errors[-1] if errors else None))
+            self.runs.append(Run(grade_id(item.cell), exception, errors[-1] if errors else None))
             self.on_cell(item.session.testscollected)
         elif call.when == "setup" and exception:
             self.obstacle = exception
@@ -130,7 +131,7 @@ class _Recorder:
 def _verdict(check: NotebookNode, runs: list[Run]) -> Verdict:
     """What the check's last run says; an answer's cell that stopped explains a check that could not begin."""
     last = {run.grade_id: run for run in runs}
-    question, run = _question(check), last[_grade_id(check)]
+    question, run = question_of(check), last[grade_id(check)]
     verdict = Verdict(question, check.metadata.nbgrader.points)
     answer = last.get(question)
     if run.exception is None:
@@ -148,8 +149,8 @@ def _verdict(check: NotebookNode, runs: list[Run]) -> Verdict:
 
 def _look_at_text(placeholder: NotebookNode, nb: NotebookNode, runs: list[Run]) -> Verdict:
     """A person reads it: all that can be said here is whether a text is there, and whether a project's code runs."""
-    question = _grade_id(placeholder)
-    texts = [cell.source for cell in nb.cells if _grade_id(cell) == question]
+    question = grade_id(placeholder)
+    texts = [cell.source for cell in nb.cells if grade_id(cell) == question]
     verdict = Verdict(question, placeholder.metadata.nbgrader.points, remark="a person reads it")
     if not texts:
         verdict.problem = f"The cell of {question} is not in the notebook."
@@ -178,22 +179,5 @@ def _say(error: NotebookNode) -> str:
     return f"{error.ename}{message and ': '}{message}"
 
 
-def _grade_id(cell: NotebookNode) -> str | None:
-    return cell.metadata.get("nbgrader", {}).get("grade_id")
-
-
-def _is_graded(cell: NotebookNode) -> bool:
-    return cell.metadata.get("nbgrader", {}).get("grade", False)
-
-
-def _is_read(cell: NotebookNode) -> bool:
-    """Whether a person grades the cell: a text, or the code of a project."""
-    return bool(cell.metadata.nbgrader.get("solution"))
-
-
-def _question(check: NotebookNode) -> str:
-    return _grade_id(check).removeprefix("check_")
-
-
 def _questions(nb: NotebookNode) -> set[str]:
-    return {_question(cell) for cell in nb.cells if _is_graded(cell)}
+    return {question_of(cell) for cell in nb.cells if is_graded(cell)}

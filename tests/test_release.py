@@ -60,6 +60,11 @@ def code_cells(edition: Path) -> list[NotebookNode]:
     return [cell for nb in released_notebooks(edition) for cell in nb.cells if cell.cell_type == "code"]
 
 
+def checks_among(cells: list[NotebookNode]) -> list[NotebookNode]:
+    graded = [cell for cell in cells if cell.metadata.get("nbgrader", {}).get("grade")]
+    return [cell for cell in graded if not cell.metadata.nbgrader.solution]
+
+
 # What must not be in it
 
 
@@ -103,14 +108,21 @@ def test_no_path_of_a_machine_is_released(student_edition):
 
 
 def test_outputs_stay_in_the_cells_that_nbval_compares_and_nowhere_else(student_edition):
-    for cell in code_cells(student_edition):
+    references = [nbformat.read(path, as_version=4) for path in sorted(student_edition.glob(".released/*.ipynb"))]
+    released = [cell for nb in references for cell in nb.cells if cell.cell_type == "code"]
+    for cell in released:
         compared = "nbval-check-output" in cell.metadata.get("tags", [])
         assert compared or not cell.outputs, cell.source
-        assert (cell.execution_count is not None) == compared, cell.source
+        assert cell.execution_count == (0 if compared else None), cell.source
         assert all(output.output_type != "error" for output in cell.outputs)
-    graded = [cell for cell in code_cells(student_edition) if cell.metadata.get("nbgrader", {}).get("grade")]
-    checks = [cell for cell in graded if not cell.metadata.nbgrader.solution]
-    assert checks and all(cell.outputs for cell in checks)
+    assert checks_among(released) and all(cell.outputs for cell in checks_among(released))
+
+
+def test_under_a_check_stands_nothing_until_its_reader_has_run_it(student_edition):
+    checks = checks_among(code_cells(student_edition))
+    assert checks and not any(cell.outputs or cell.execution_count is not None for cell in checks)
+    others = [cell for cell in code_cells(student_edition) if "nbval-check-output" in cell.metadata.get("tags", [])]
+    assert any(cell.outputs for cell in others), "what an experiment prints is there to compare with"
 
 
 # What must be in it

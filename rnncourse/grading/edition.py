@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,9 +14,10 @@ from nbformat import NotebookNode
 
 from rnncourse.grading.release import BEGIN, END, REFERENCE, NotReleasable, student_version
 from rnncourse.grading.transplant import is_example, is_written
+from rnncourse.questions import RELEASED, is_graded, is_read
+from rnncourse.start_page import write_start_page
 
 README = Path(__file__).with_name("student_readme.md")
-RELEASED = ".released"  # the lessons as they were released, whatever the student does to their own
 MANIFEST = f"{RELEASED}/files.json"
 TELLING = 24  # a solution line of so many characters gives the solution away; `return h` or a `for` or `def` does not
 STUDENT_TABLES = ("[build-system]", "[project]", "[project.scripts]", "[tool.setuptools")
@@ -42,7 +44,9 @@ def release(course: Path, target: Path, overwrite: bool = False) -> Outcome:
     files = edition(course, lessons)
     if target.exists() and not (target / MANIFEST).is_file() and (not target.is_dir() or any(target.iterdir())):
         raise FileExistsError(f"{target} holds something that no release made: name a new folder, or an empty one.")
-    return Outcome(len(lessons), _write(target, files, overwrite))
+    outcome = Outcome(len(lessons), _write(target, files, overwrite))
+    write_start_page(target)
+    return outcome
 
 
 def edition(course: Path, lessons: list[Path]) -> dict[str, bytes]:
@@ -64,13 +68,26 @@ def edition(course: Path, lessons: list[Path]) -> dict[str, bytes]:
         solutions |= telling_lines(nb)
         try:
             _check_executed(nb)
-            released = f"{nbformat.writes(student_version(nb))}\n".encode()
+            released = student_version(nb)
         except NotReleasable as error:
             raise NotReleasable(f"{path.relative_to(course)}: {error}") from error
-        files[path.relative_to(course).as_posix()] = released
-        files[f"{RELEASED}/{path.name}"] = released
+        files[f"{RELEASED}/{path.name}"] = _bytes(released)
+        files[path.relative_to(course).as_posix()] = _bytes(_unchecked(released))
     check_leaks(files, solutions)
     return files
+
+
+def _bytes(nb: NotebookNode) -> bytes:
+    return f"{nbformat.writes(nb)}\n".encode()
+
+
+def _unchecked(nb: NotebookNode) -> NotebookNode:
+    """Without what the checks said of the reference answers: under a reader's check stands what it says of theirs."""
+    nb = deepcopy(nb)
+    for cell in nb.cells:
+        if cell.cell_type == "code" and is_graded(cell) and not is_read(cell):
+            cell.outputs, cell.execution_count = [], None
+    return nb
 
 
 def telling_lines(nb: NotebookNode) -> set[str]:

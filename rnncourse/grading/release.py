@@ -167,10 +167,14 @@ def _fill(source: str, stubs: list[list[str]]) -> str:
 
 
 class KeepReferenceOutputs(ClearOutput):
-    """Outputs stay in the cells that nbval compares, with the execution count without which it would not."""
+    """Outputs stay in the cells that nbval compares, with an execution count, without which it would not.
+
+    The count is 0, which no kernel gives: a reader's own run shows.
+    """
 
     def preprocess_cell(self, cell: NotebookNode, resources: dict, cell_index: int) -> tuple[NotebookNode, dict]:
         if REFERENCE in cell.metadata.get("tags", []):
+            cell.execution_count = 0
             return cell, resources
         return super().preprocess_cell(cell, resources, cell_index)
 
