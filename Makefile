@@ -59,7 +59,7 @@ system:
 lab: export JUPYTER_CONFIG_PATH := $(CURDIR)/.jupyter$(addprefix :,$(JUPYTER_CONFIG_PATH))
 lab: setup
 	@$(BIN)/rnncourse release $(STUDENT)
-	cd $(STUDENT) && $(BIN)/jupyter lab $(if $(filter 0,$(shell id -u)),--allow-root) $(ARGS)
+	cd $(STUDENT) && $(BIN)/jupyter lab --LabApp.default_url=/lab/tree/start.ipynb $(if $(filter 0,$(shell id -u)),--allow-root) $(ARGS)
 
 test: setup system
 	$(BIN)/ruff check
