@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from html import escape
 from io import BytesIO
 from itertools import combinations
 
+import nbformat
+import numpy as np
 import pytest
 from examples import gathered
 from examples.elman import STATES
 from matplotlib import pyplot
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
+from mini_course import PROJECT
 from PIL import Image
 
-from rnncourse.figures import comparison, elman, show, style
+from rnncourse.figures import comparison, elman, lstm, show, style
 
 FIGURES, DRAWINGS = gathered("FIGURES"), gathered("DRAWINGS")
 
@@ -77,6 +82,58 @@ def test_a_model_has_one_colour_of_its_own():
     others = set(style.COLOURS.values()) - {style.COLOURS["Elman"]}
     assert others.isdisjoint(variant["color"] for variant in comparison.VARIANTS)
     assert [look["color"] for look in comparison.looks(["LSTM", "LSTM, forget bias 1"])] == [style.COLOURS["LSTM"]] * 2
+
+
+# Machado, Oliveira and Fernandes (2009), severity 1: what linear RGB becomes.
+VISIONS = {
+    "deuteranopia": [[0.367, 0.861, -0.228], [0.280, 0.673, 0.047], [-0.012, 0.043, 0.969]],
+    "protanopia": [[0.152, 1.053, -0.205], [0.115, 0.786, 0.099], [-0.004, -0.048, 1.052]],
+    "tritanopia": [[1.256, -0.077, -0.179], [-0.078, 0.931, 0.148], [0.005, 0.691, 0.304]],
+}
+
+
+@pytest.mark.parametrize("vision", VISIONS)
+def test_models_are_told_apart_by_colour_whatever_the_eye(vision):
+    """CIELAB distances of 10 and more are seen at a glance; the trivial answer is grey and always dotted."""
+    seen = {model: lab(colour, VISIONS[vision]) for model, colour in style.COLOURS.items() if model != "baseline"}
+    for one, other in combinations(seen, 2):
+        assert np.linalg.norm(seen[one] - seen[other]) > 15, (one, other)
+
+
+def lab(colour: str, vision: list[list[float]]) -> np.ndarray:
+    rgb = np.array(to_rgb(colour))
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    to_xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
+    x, y, z = np.cbrt(to_xyz @ np.clip(vision @ linear, 0, 1) / [0.9505, 1, 1.089])
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+def test_variants_of_a_model_have_no_other_models_colour():
+    others = set(style.COLOURS.values()) - {style.COLOURS["LSTM"]}
+    assert others.isdisjoint(variant["color"] for variant in lstm.VARIANTS)
+    grey = sorted(lab(variant["color"], np.eye(3))[0] for variant in lstm.VARIANTS)
+    assert min(np.diff(grey)) > 15  # apart in a black and white print, too
+
+
+def test_a_number_on_a_line_stays_readable():
+    (axes,) = FIGURES["error by kind"]().axes
+    numbers = [text for text in axes.texts if text.get_text().isdigit()]
+    assert numbers and {text.get_bbox_patch().get_facecolor() for text in numbers} == {(1, 1, 1, 1)}
+
+
+@pytest.mark.parametrize("path", sorted(PROJECT.glob("notebooks/*/*.ipynb")), ids=lambda path: path.stem)
+def test_every_picture_of_a_lesson_says_what_it_shows(path):
+    """A sentence for those who cannot see it, one of its own for each picture, and the same to be unfolded below it."""
+    outputs = [output for cell in nbformat.read(path, as_version=4).cells for output in cell.get("outputs", [])]
+    words = []
+    for output, below in zip(outputs, [*outputs[1:], {}], strict=True):
+        if any(kind.startswith("image/") for kind in output.get("data", {})):
+            words.append(output.metadata.get("image/png", {}).get("alt", ""))
+            assert output.data["text/plain"].partition(": ")[2] == words[-1]
+            assert escape(words[-1]) in below["data"]["text/html"]
+        assert "<img" not in output.get("data", {}).get("text/html", "")
+    assert words and len(set(words)) == len(words)
+    assert [text for text in words if len(text.split()) < 12 or not text.endswith(".")] == []
 
 
 @pytest.mark.parametrize("labels", ["abcdef", ["LSTM", "LSTM 1997", "GRU", "gated", "Elman", "TCN", "GRU, torch"]])

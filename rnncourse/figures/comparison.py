@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 import torch
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
 from torch import Tensor
 
 from rnncourse.figures.style import BLACK, BLUE, COLOURS, GREY, SKY, subplots
@@ -26,6 +27,8 @@ VARIANTS = [
 ]
 MODEL_MARKERS = {"Elman": "o", "gated": "s", "LSTM": "^", "GRU": "D", "TCN": "v"}
 LINES = ["-", "--", ":", "-."]
+HALO = [withStroke(linewidth=3, foreground="white")]
+PLAIN = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}  # what a number stands on where a line may pass
 
 
 def looks(labels: Iterable[str]) -> list[dict[str, str]]:
@@ -81,7 +84,7 @@ def plot_error_by_length(
     of_runs = {label: [runs] if isinstance(runs, dict) else runs for label, runs in errors.items()}
     longest = max(max(runs[0]) for runs in of_runs.values())
     axes.axvspan(trained_up_to + 1, longest + 1, color=GREY, alpha=0.15, linewidth=0)
-    axes.text(trained_up_to + 1.5, 2, "never trained on", va="bottom")
+    axes.text(trained_up_to + 1.5, 57.5, "never trained on", va="top")  # no curve comes up there
     for (label, runs), look in zip(of_runs.items(), looks(errors), strict=True):
         lengths = list(runs[0])
         curve_with_band(axes, lengths, [list(run.values()) for run in runs], label, look)
@@ -101,7 +104,7 @@ def plot_error_by_kind(errors: dict[str, dict[str, float]]) -> Figure:
         places = [place + (i - (len(errors) - 1) / 2) * width for place in range(len(by_kind))]
         percent = [100 * error for error in by_kind.values()]
         bars = axes.bar(places, percent, 0.94 * width, label=label, color=look["color"], hatch=["", "//"][i % 2])
-        axes.bar_label(bars, fmt="%.0f", padding=2)
+        axes.bar_label(bars, fmt="%.0f", padding=2, bbox=PLAIN)
     baseline(axes, "a coin", left=True)
     axes.set_xticks(range(len(by_kind)), list(by_kind))
     axes.set(ylabel="test error (%)", ylim=(0, 75))
@@ -136,8 +139,22 @@ def decay_axes(axes: Axes, last: int, ylim: tuple[float, float] = (1e-26, 1e16))
 def baseline(axes: Axes, label: str = "always the same answer", *, left: bool = False) -> None:
     """The error of 50 % that needs no network."""
     axes.axhline(50, color=COLOURS["baseline"], linestyle=":")
-    place, align = ((0.02, 50), "left") if left else ((1, 50), "right")
-    axes.annotate(label, place, xycoords=("axes fraction", "data"), ha=align, va="bottom", color="#555555")
+    above_line(axes, 50, label, left=left)
+
+
+def above_line(axes: Axes, y: float, words: str, *, left: bool = False) -> None:
+    """Words above a horizontal line, at its right end or its left, readable where a curve crosses them, too."""
+    axes.annotate(
+        words,
+        (0.02 if left else 1, y),
+        xycoords=("axes fraction", "data"),
+        xytext=(0, 3),
+        textcoords="offset points",
+        ha="left" if left else "right",
+        va="bottom",
+        color="#555555",
+        path_effects=HALO,
+    )
 
 
 def legend_above(axes: Axes) -> None:

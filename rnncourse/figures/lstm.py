@@ -13,13 +13,13 @@ from matplotlib.patches import FancyBboxPatch
 from matplotlib.ticker import MaxNLocator
 from torch import Tensor
 
-from rnncourse.figures.comparison import decay_axes, legend_above
+from rnncourse.figures.comparison import above_line, decay_axes, legend_above
 from rnncourse.figures.drawing import arrow, box, circle
 from rnncourse.figures.style import BLACK, COLOURS, GREEN, GREY, ORANGE, SKY, VERMILLION, subplots
 
 VARIANTS = [
     {"color": GREEN, "linestyle": "-", "marker": "^"},
-    {"color": VERMILLION, "linestyle": "--", "marker": "o"},
+    {"color": "#005a41", "linestyle": "--", "marker": "o"},
     {"color": BLACK, "linestyle": ":", "marker": "s"},
     {"color": "#7fceb9", "linestyle": "-.", "marker": "D"},
 ]
@@ -141,14 +141,7 @@ def plot_stream(
         _median_and_range(above, thousands, 100 * torch.tensor(runs), label, look)
         _median_and_range(below, thousands, torch.tensor(largest[label]), label, look)
     above.axhline(100 * trivial, color=COLOURS["baseline"], linestyle=":")
-    above.annotate(
-        "always the same answer",
-        (1, 100 * trivial),
-        xycoords=("axes fraction", "data"),
-        ha="right",
-        va="bottom",
-        color="#555555",
-    )
+    above_line(above, 100 * trivial, "always the same answer")
     above.set(ylabel="error (%)", ylim=(0, 100 * trivial + 10))
     below.set(xlabel="time steps of the stream (thousands)", ylabel="largest $|c_t|$", yscale="log")
     handles, labels = above.get_legend_handles_labels()

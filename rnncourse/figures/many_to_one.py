@@ -10,11 +10,11 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from torch import Tensor
 
-from rnncourse.figures.comparison import VARIANTS, legend_above
+from rnncourse.figures.comparison import VARIANTS, legend_above, looks
 from rnncourse.figures.style import BLACK, BLUE, GREEN, GREY, ORANGE, VERMILLION, subplots
 
-WAYS = {"last": BLUE, "mean": ORANGE, "max": GREEN}
-BASES = {"A": GREEN, "C": BLUE, "G": ORANGE, "T": VERMILLION}
+BASES = {"A": (GREEN, "-"), "C": (BLUE, "--"), "G": (ORANGE, "-."), "T": (VERMILLION, ":")}
+DIRECTIONS = {"$a_x$": (BLUE, "-"), "$a_y$": (ORANGE, "--"), "$a_z$": (BLACK, ":")}
 
 
 def plot_pooled_batch(states: Tensor, lengths: Tensor, pooled: dict[str, Tensor]) -> Figure:
@@ -50,8 +50,8 @@ def plot_clips(clips: dict[str, Tensor], steps_per_second: int) -> Figure:
     figure, axes = subplots(1, len(clips), width=9.5, height=2.9, sharey=True)
     for place, (name, clip) in zip(axes, clips.items(), strict=True):
         seconds = torch.arange(len(clip)) / steps_per_second
-        for channel, (label, colour) in enumerate([("$a_x$", BLUE), ("$a_y$", ORANGE), ("$a_z$", GREEN)]):
-            place.plot(seconds, clip[:, channel], label=label, color=colour, linewidth=1.2)
+        for channel, (label, (colour, line)) in enumerate(DIRECTIONS.items()):
+            place.plot(seconds, clip[:, channel], label=label, color=colour, linestyle=line, linewidth=1.2)
         place.set(xlabel="time (s)", ylabel=f"{name}: acceleration")
     figure.legend(*axes[0].get_legend_handles_labels(), loc="outside upper center", ncols=3)
     return figure
@@ -62,8 +62,9 @@ def plot_bases(frequencies: dict[str, Tensor]) -> Figure:
     figure, axes = subplots(1, len(frequencies), width=9.5, height=3.2, sharey=True)
     for place, (name, frequency) in zip(axes, frequencies.items(), strict=True):
         half = len(frequency) // 2
-        for column, (base, colour) in enumerate(BASES.items()):
-            place.plot(range(-half, half), 100 * frequency[:, column], label=base, color=colour, linewidth=1.4)
+        for column, (base, (colour, line)) in enumerate(BASES.items()):
+            shares = 100 * frequency[:, column]
+            place.plot(range(-half, half), shares, label=base, color=colour, linestyle=line, linewidth=1.4)
         place.axvline(-0.5, color=GREY, linestyle=":", linewidth=1)
         place.set(xlabel="bases right of the cut", ylabel=f"{name}: frequency (%)", ylim=(0, 103))
     figure.legend(*axes[0].get_legend_handles_labels(), loc="outside upper center", ncols=4)
@@ -92,7 +93,7 @@ def plot_accuracy_by_rating(ratings: Tensor, right: dict[str, Tensor]) -> Figure
     edges = [0.5, 1.0, 1.5, 2.0, 2.5, 4.0]
     centres = range(len(edges) - 1)
     groups = [(ratings.abs() >= low) & (ratings.abs() < high) for low, high in pairwise(edges)]
-    for (label, answers), look in zip(right.items(), VARIANTS, strict=False):
+    for (label, answers), look in zip(right.items(), looks(right), strict=True):
         axes.plot(centres, [100 * answers[group].float().mean() for group in groups], label=label, **look)
     axes.axhline(50, color=GREY, linestyle=":")
     names = [
@@ -140,7 +141,7 @@ def plot_pooling_runs(
         for place, (way, runs) in enumerate(by_way.items()):
             smooth = [_smooth(run, window) for run in runs]
             updates = window * torch.arange(1, len(smooth[0]) + 1)
-            look = VARIANTS[place % len(VARIANTS)] | {"color": WAYS[way]}
+            look = VARIANTS[place % len(VARIANTS)]
             _band(left, updates, smooth, way, look)
             shares = [100 * accuracy for accuracy in accuracies[task][way]]
             beside = torch.linspace(-0.15, 0.15, len(shares))  # so that equal ones are seen

@@ -17,7 +17,7 @@ from torch import Tensor
 
 from rnncourse.figures.comparison import legend_above, looks
 from rnncourse.figures.drawing import arrow, box, circle
-from rnncourse.figures.style import BLACK, BLUE, GREY, ORANGE, VERMILLION, subplots
+from rnncourse.figures.style import BLACK, BLUE, GREY, SKY, VERMILLION, subplots
 
 PEN = colormaps["viridis_r"]  # from the first piece of a way, light, to the last, dark
 CELL = 2.9  # from one digit to the next, in the pen's units: a digit is 2 wide
@@ -107,9 +107,7 @@ def plot_temperature(
         zip(both, (shares, variety), ("read rightly (%)", "variety (half a box)"), strict=True)
     ):
         axes.plot(temperatures, values, color=BLUE, marker="o", label="the network")
-        for (label, numbers), color, style in zip(
-            lines.items(), (BLACK, ORANGE, GREY), ("--", ":", "-."), strict=False
-        ):
+        for (label, numbers), color, style in zip(lines.items(), (BLACK, GREY, SKY), ("--", ":", "-."), strict=False):
             axes.axhline(100 * numbers[0] if i == 0 else numbers[1], color=color, linestyle=style, label=label)
         axes.set(xlabel=r"temperature $\tau$", ylabel=ylabel)
     both[0].set_ylim(0, 105)
@@ -201,9 +199,7 @@ def plot_errors(errors: dict[str, dict[str, float]]) -> Figure:
     for i, (label, by_kind) in enumerate(errors.items()):
         places = [place + (i - (len(errors) - 1) / 2) * width for place in range(len(kinds))]
         percent = [100 * by_kind[kind] for kind in kinds]
-        bars = axes.bar(
-            places, percent, 0.94 * width, label=label, color=[BLUE, ORANGE][i % 2], hatch=["", "//"][i % 2]
-        )
+        bars = axes.bar(places, percent, 0.94 * width, label=label, color=[BLUE, SKY][i % 2], hatch=["", "//"][i % 2])
         axes.bar_label(bars, fmt="%.1f", padding=2)
     axes.set_xticks(range(len(kinds)), kinds)
     axes.set_ylabel("captions with this error (%)")
