@@ -121,7 +121,7 @@ def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
 
 def opened(page: Page, path: Path) -> None:
     page.goto(path.as_uri())
-    page.wait_for_selector("html[data-ready=yes]")
+    page.wait_for_selector("html[data-ready=yes]", timeout=60 * SECONDS)
 
 
 CUT_OFF = """() => [...document.querySelectorAll("article *")].filter((part) => {

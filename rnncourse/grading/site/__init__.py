@@ -76,7 +76,8 @@ def _write_sources(lessons: list[Path], folder: Path) -> None:
         (folder / name).write_bytes(content)
     with (folder / "index.md").open("a", encoding="utf-8") as index:
         index.write(CONTENTS.format(names="\n".join(path.stem for path in lessons)))
-    (folder / "_static" / "mathjax.js").write_text(part("mathjax-tex-svg-full.js"), encoding="utf-8")
+    for name in ("mathjax-tex-svg-full.js", "mathjax-LICENSE"):
+        (folder / "_static" / name).write_text(part(name), encoding="utf-8")
 
 
 def _run_sphinx(sources: Path, pages: Path, doctrees: Path) -> str:

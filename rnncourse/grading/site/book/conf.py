@@ -16,5 +16,5 @@ html_js_files = [("book.js", {"defer": "defer"})]
 html_copy_source = False
 html_show_copyright = False
 html_use_index = False
-mathjax_path = "mathjax.js"
+mathjax_path = "mathjax-tex-svg-full.js"
 mathjax3_config = {"options": {"enableMenu": False, "ignoreHtmlClass": ".*", "processHtmlClass": "math"}}
