@@ -11,7 +11,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from mini_course import ASSIGNMENT, PROJECT, make_course
 from nbformat.v4 import new_output
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from rnncourse.grading.edition import release
 
@@ -58,6 +58,7 @@ def course(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's chromium, headless."""
+    expect.set_options(timeout=60_000)  # what a busy machine may take for what has to come in the end
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=SWITCHES)
         yield browser

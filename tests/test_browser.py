@@ -122,6 +122,43 @@ def test_a_student_writes_a_step_wrongly_and_then_rightly(page: Page):
     page.screenshot(path=PICTURES / "3-right.png")
 
 
+def test_from_the_start_page_to_the_first_exercise_and_back(lab: str, browser: Browser):
+    """A student opens what `make lab` shows, runs a whole untouched lesson, answers, and sees the points."""
+    page = browser.new_page(viewport={"width": 1300, "height": 950})
+    page.set_default_timeout(60 * SECONDS)
+    page.goto(f"{lab}/?token={TOKEN}")
+    row = page.locator(".jp-OutputArea-output tr", has_text="02 · The Elman network")
+    expect(row).to_contain_text("0 of 16")
+    idle(page)
+    row.get_by_role("link").click()
+    page.get_by_role("tab", name="02_elman.ipynb").wait_for()
+    idle(page)
+
+    page.get_by_role("menuitem", name="Kernel", exact=True).click()
+    page.get_by_role("menuitem", name="Restart Kernel and Run All Cells…").click()
+    page.get_by_role("button", name="Confirm Kernel Restart").click()
+    question, check = cell(page, "def elman_step("), cell(page, "check_elman_step(elman_step)")
+    said = check.locator(".jp-OutputArea-output")
+    expect(said).to_have_text(re.compile("^✗ elman_step is not written yet: fill in the cell above, run it, [^\n]+$"))
+    check.scroll_into_view_if_needed()
+    prompts = page.locator(".jp-Notebook:visible .jp-CodeCell .jp-InputPrompt")
+    assert not any(re.search(r"[\d*]", prompt) for prompt in prompts.all_inner_texts()[_number(page, check) + 1 :])
+
+    write(page, question, answer("torch.relu(x_t @ W_xh.T + h_prev @ W_hh.T + b_h)"))
+    run(page, question)
+    run(page, check)
+    expect(said).to_contain_text("✓ elman_step")
+    page.keyboard.press("Control+S")
+    page.get_by_role("tab", name="start.ipynb").click()
+    table = cell(page, "show_progress()")
+    expect(page.get_by_role("tab", name="02_elman.ipynb").locator(".jp-mod-dirty")).to_have_count(0)
+    run(page, table)
+    expect(row).to_contain_text("2 of 16")
+    expect(row).not_to_contain_text("elman_step")
+    page.screenshot(path=PICTURES / "start.png")
+    page.close()
+
+
 @pytest.mark.parametrize(
     ("lesson", "answers", "explorer", "control", "said"),
     [
