@@ -13,6 +13,7 @@
 #   make site                                    the student edition as a book for the browser, in ./site
 #   make grade ARGS=DIR                          grade what was handed in
 #   make lessons                                 run every lesson and store its outputs
+#   make pictures                                the screenshots in README.md, from a real browser
 #   make constraints                             write down the versions now in .venv
 
 SUPPORTED := import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
@@ -25,7 +26,8 @@ BIN := $(CURDIR)/.venv/bin
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: setup system lab test quick fuzz corpus stability mutate bench release slides site grade lessons constraints
+.PHONY: setup system lab test quick fuzz corpus stability mutate bench release slides site grade lessons pictures \
+	constraints
 
 setup: .venv/ready
 
@@ -99,6 +101,11 @@ grade: setup
 
 lessons: setup
 	$(BIN)/rnncourse execute $(LESSONS)
+
+pictures: setup system
+	$(BIN)/pytest tests/test_browser.py -k "start_page or wrongly_and_then or explore_receptive_field"
+	cd test-results/browser && cp start.png 2-wrong.png explore_receptive_field-moved.png $(CURDIR)/docs
+	cd docs && mv 2-wrong.png lesson.png && mv explore_receptive_field-moved.png explorer.png
 
 constraints: setup
 	@{ echo "# The tested versions. To renew: upgrade what you mean to in .venv, make test, make constraints."; \
