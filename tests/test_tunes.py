@@ -6,6 +6,7 @@ import itertools
 import re
 
 import pytest
+from matplotlib.collections import PatchCollection
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 
@@ -125,5 +126,7 @@ def test_the_piano_roll_marks_the_note_that_is_meant():
     for place, symbol in enumerate(symbols):
         axes = Figure().subplots()
         piano_roll(axes, symbols, marked=place)
-        marked = [patch.get_y() + 0.5 for patch in axes.patches if patch.get_facecolor() == to_rgba(VERMILLION)]
+        (notes,) = (part for part in axes.collections if isinstance(part, PatchCollection))
+        drawn = zip(notes.get_paths(), notes.get_facecolors(), strict=True)
+        marked = [box.get_extents().y0 + 0.5 for box, colour in drawn if tuple(colour) == to_rgba(VERMILLION)]
         assert marked == [note.pitch for bar in bars([symbol]) for note in bar.notes]

@@ -81,12 +81,13 @@ def plot_ways(rows: dict[str, Tensor], per_row: int = 10) -> Figure:
 
 def plot_next_point(points: Tensor, density: Tensor, limit: float = 1.6) -> Figure:
     """A way so far (k, 2), and where the next point may be: the root of a density over a square around the box."""
-    figure, axes = subplots(width=4.4, height=4.2)
+    figure, axes = subplots(width=4.4, height=4.2, layout=None)
     axes.imshow(density.sqrt(), extent=(-limit, limit, -limit, limit), origin="lower", cmap="Oranges", vmin=0)
     axes.set(xlim=(-limit, limit), ylim=(-limit, limit), xlabel="$x$ (half a box)", ylabel="$y$ (half a box)")
     if len(points):
         _way(axes, points)
     axes.grid(False)
+    figure.subplots_adjust(left=0.16, right=0.97, bottom=0.14, top=0.98)
     return figure
 
 
@@ -211,9 +212,9 @@ def plot_errors(errors: dict[str, dict[str, float]]) -> Figure:
 
 def plot_word_probabilities(picture: Tensor, words: Sequence[str], symbols: Sequence[str], chances: Tensor) -> Figure:
     """A picture (20, 20), and for each word that was written the probabilities (T, words) it was chosen by."""
-    figure, (left, right) = subplots(1, 2, width=8.5, height=4.4, gridspec_kw={"width_ratios": [1, 1.6]})
+    figure, (left, right) = subplots(1, 2, width=8.5, height=4.4, layout=None, width_ratios=(1, 1.6))
     _picture(left, picture)
-    right.imshow(chances.T, cmap="Blues", vmin=0, vmax=1, aspect="auto")
+    right.imshow(chances.T, cmap="Blues", vmin=0, vmax=1, aspect="auto", interpolation="nearest")
     right.set_yticks(range(len(symbols)), symbols)
     right.set_xticks(range(len(words)), words)
     right.set_xlabel("word after word, as written")
@@ -222,6 +223,7 @@ def plot_word_probabilities(picture: Tensor, words: Sequence[str], symbols: Sequ
         for place in (row >= 0.02).nonzero().flatten().tolist():
             color = "white" if row[place] > 0.5 else BLACK
             right.text(t, place, f"{100 * row[place]:.0f}", ha="center", va="center", fontsize=9, color=color)
+    figure.subplots_adjust(left=0.02, right=0.98, bottom=0.14, top=0.98, wspace=0.3)
     return figure
 
 

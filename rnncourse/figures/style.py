@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 from io import BytesIO
 
 from IPython.display import display
 from matplotlib import rcParams
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -74,8 +75,21 @@ def png(figure: Figure, density: float = 1.0) -> bytes:
     """The picture as PNG; ``density`` is pixels of the picture per pixel of the page."""
     figure.set_dpi(PIXELS_PER_INCH * density)
     buffer = BytesIO()
-    FigureCanvasAgg(figure).print_png(buffer, metadata={"Software": None})  # savefig would draw everything twice
+    _Canvas(figure).print_png(buffer, metadata={"Software": None})  # savefig would draw everything twice
     return buffer.getvalue()
+
+
+class _Canvas(FigureCanvasAgg):
+    """All figures of a size share one renderer, which remembers the formulas and the sizes of texts: explorers draw
+    the same labels over and over."""
+
+    def get_renderer(self) -> RendererAgg:
+        return _renderer(*self.figure.bbox.size, self.figure.dpi)
+
+
+@lru_cache(maxsize=16)
+def _renderer(width: float, height: float, dpi: float) -> RendererAgg:
+    return RendererAgg(width, height, dpi)
 
 
 def show(figure: Figure, alt: str) -> None:

@@ -84,7 +84,7 @@ def plot_confusions(counts: Tensor, tags: Sequence[str]) -> Figure:
 def plot_tagged_sentence(words: Sequence[str], probabilities: Tensor, tags: Sequence[str], steps: int) -> Figure:
     """The probability of every tag at every word, (T, C), for a sentence of which `steps` places are drawn."""
     figure, axes = subplots(width=9.0, height=4.2, layout=None)
-    axes.imshow(probabilities.T.numpy(), cmap="Purples", vmin=0, vmax=1, aspect="auto")
+    axes.imshow(probabilities.T.numpy(), cmap="Purples", vmin=0, vmax=1, aspect="auto", interpolation="nearest")
     for t, tag in (probabilities >= 0.05).nonzero().tolist():
         share = float(probabilities[t, tag])
         colour = "white" if share > 0.6 else BLACK

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import cycle
+from itertools import accumulate, cycle
 
 import torch
 from matplotlib.axes import Axes
+from matplotlib.collections import PatchCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
@@ -59,16 +60,23 @@ def plot_piano_rolls(tunes: Mapping[str, Sequence[str]]) -> Figure:
 def piano_roll(axes: Axes, symbols: Sequence[str], marked: int | None = None) -> None:
     """Notes as rectangles; the symbol number `marked` in another colour, if it is a note."""
     places = [place for place, symbol in enumerate(symbols) if NOTE.fullmatch(symbol) and symbol[0] != "z"]
-    end, pitches = 0.0, [72]
-    for bar in bars(symbols):
-        end += bar.length
-        strong = bar.line in ("||", ":|")
-        axes.axvline(end, color=BLACK if strong else GREY, linewidth=1.6 if strong else 0.7, zorder=1)
-    notes = [note for bar in bars(symbols) for note in bar.notes]
-    for place, note in zip(places, notes, strict=True):
-        corner, colour = (note.start + 0.05, note.pitch - 0.5), VERMILLION if place == marked else BLUE
-        axes.add_patch(Rectangle(corner, note.length - 0.1, 1, facecolor=colour, zorder=2))
-        pitches.append(note.pitch)
+    read = bars(symbols)
+    ends = list(accumulate(bar.length for bar in read))
+    strong = [bar.line in ("||", ":|") for bar in read]
+    axes.vlines(
+        ends,
+        0,
+        1,
+        transform=axes.get_xaxis_transform(),
+        colors=[BLACK if is_strong else GREY for is_strong in strong],
+        linewidths=[1.6 if is_strong else 0.7 for is_strong in strong],
+        zorder=1,
+    )
+    notes = [note for bar in read for note in bar.notes]
+    boxes = [Rectangle((note.start + 0.05, note.pitch - 0.5), note.length - 0.1, 1) for note in notes]
+    colours = [VERMILLION if place == marked else BLUE for place in places]
+    axes.add_collection(PatchCollection(boxes, facecolors=colours, linewidths=0, zorder=2))
+    end, pitches = max([*ends, 0]), [72, *(note.pitch for note in notes)]
     octaves = [pitch for pitch in range(36, 121, 12) if min(pitches) - 6 <= pitch <= max(pitches) + 6]
     axes.set(xlim=(0, max(end, 1)), ylim=(min(pitches) - 2, max(pitches) + 2), ylabel="pitch")
     axes.set_yticks(octaves, [f"C{pitch // 12 - 1}" for pitch in octaves])
