@@ -12,6 +12,7 @@ import torch
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
+from matplotlib.ticker import MaxNLocator
 from torch import Tensor
 
 from rnncourse.figures.style import BLACK, BLUE, COLOURS, GREY, SKY, subplots
@@ -66,6 +67,34 @@ def plot_training(
     baseline(axes)
     axes.set(xlabel="training sequences seen (thousands)", ylabel="test error (%)", ylim=(0, 58))
     legend_above(axes)
+    return figure
+
+
+def plot_reading(symbols: Sequence[int], answers: dict[str, Tensor], right: Sequence[int], states: Tensor) -> Figure:
+    """What networks say while they read one sequence of the sample problem, above one network's state.
+
+    Args:
+        symbols: the T inputs.
+        answers: for each network P(class 1) after each step, (T,).
+        right: the class of what has been read after each step; sequences of odd length are not marked.
+        states: (T, Q).
+    """
+    figure, (above, below) = subplots(2, 1, width=8.5, height=5.0, layout=None, height_ratios=(1.25, 1))
+    steps = range(1, len(symbols) + 1)
+    for (label, answer), look in zip(answers.items(), looks(answers), strict=True):
+        above.plot(steps, 100 * answer, label=label, **look)
+    above.plot(steps[1::2], [100 * y for y in right[1::2]], "_", color=BLACK, markersize=16, label="right")
+    above.set(ylabel="P(class 1) (%)", ylim=(-4, 104), xlim=(0.5, len(symbols) + 0.5), xlabel="time step $t$")
+    above.xaxis.set_major_locator(MaxNLocator(10, steps=[1, 2, 5], integer=True, min_n_ticks=1))
+    above.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=len(answers) + 1, columnspacing=1.2)
+    largest = max(float(states.abs().max()), 1e-6)
+    colours = {"cmap": "RdBu_r", "vmin": -largest, "vmax": largest}
+    below.imshow(states.T, aspect="auto", interpolation="nearest", extent=(0.5, len(symbols) + 0.5, 0, 1), **colours)
+    for t, symbol in zip(steps, symbols, strict=True):
+        below.text(t, -0.04, str(symbol), ha="center", va="top")  # a tick takes three times as long
+    below.set(ylabel=f"{states.shape[1]} units of $h_t$", xticks=[], yticks=[])
+    below.set_xlabel("symbol $x_t$", labelpad=20)
+    figure.subplots_adjust(left=0.09, right=0.98, bottom=0.12, top=0.93, hspace=0.35)
     return figure
 
 

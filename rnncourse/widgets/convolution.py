@@ -7,11 +7,10 @@ from functools import lru_cache
 
 import torch
 from ipywidgets import Dropdown, IntSlider, VBox
-from matplotlib.figure import Figure
 from torch import nn
 
 from rnncourse.figures.convolution import plot_field
-from rnncourse.widgets.core import WIDE, explorer, slider
+from rnncourse.widgets.core import WIDE, Drawn, explorer, slider
 
 NUM_STEPS = 32
 GROWTH = {"1, 1, 1, …": 1, "1, 2, 4, …": 2, "1, 3, 9, …": 3, "1, 4, 16, …": 4}
@@ -24,11 +23,12 @@ def explore_receptive_field(receptive_field: Callable[[int, list[int]], int]) ->
     dilations = Dropdown(description="Dilations", options=list(GROWTH), value="1, 2, 4, …", style=WIDE)
     step = slider(IntSlider, "Output step t", NUM_STEPS, min=1, max=NUM_STEPS)
 
-    def draw() -> tuple[Figure, str]:
+    def draw() -> Drawn:
         of_blocks = [GROWTH[dilations.value] ** i for i in range(num_blocks.value)]
         figure = plot_field(kernel_size.value, of_blocks, step.value, NUM_STEPS)
         formula = f"Your formula: {receptive_field(kernel_size.value, of_blocks)}."
-        return figure, f"{formula} {_measured(kernel_size.value, of_blocks, step.value)}"
+        sentence = f"{formula} {_measured(kernel_size.value, of_blocks, step.value)}"
+        return figure, sentence, _in_words(kernel_size.value, of_blocks, step.value)
 
     return explorer(
         "With the fewest convolutions, let x₁ reach the output at t = 32. Then look for settings that leave holes: "
@@ -47,6 +47,23 @@ def _measured(kernel_size: int, dilations: Sequence[int], step: int) -> str:
         + (f", with {holes} hole{'s' if holes > 1 else ''} in it." if holes else ".")
         + (f" At t = {step} a part of it lies before x<sub>1</sub>." if field > step else "")
     )
+
+
+def _in_words(kernel_size: int, dilations: Sequence[int], step: int) -> str:
+    lags = changed_lags(kernel_size, tuple(dilations))
+    reaching = [step - lag for lag in reversed(lags) if lag < step]
+    return (
+        f"A graph of {2 * len(dilations)} convolutions over {NUM_STEPS} steps, kernel size {kernel_size}, dilations of "
+        f"the blocks {', '.join(map(str, dilations))}. Receptive field {lags[-1] + 1}. {len(reaching)} inputs have a "
+        f"way to the output at step {step}: those of {_spans(reaching)}."
+    )
+
+
+def _spans(steps: Sequence[int]) -> str:
+    """Rising numbers as a person says them: "1, 4 to 6"."""
+    starts = [t for t in steps if t - 1 not in steps]
+    ends = [t for t in steps if t + 1 not in steps]
+    return ", ".join(f"{a} to {b}" if a < b else f"{a}" for a, b in zip(starts, ends, strict=True))
 
 
 @lru_cache(maxsize=256)

@@ -6,12 +6,11 @@ from functools import lru_cache
 
 import torch
 from ipywidgets import Dropdown, FloatSlider, IntSlider, VBox
-from matplotlib.figure import Figure
 from torch import Generator, Tensor, nn
 
 from rnncourse.figures.elman import plot_one_decay, plot_unrolled_run
 from rnncourse.gradients import gradient_decay
-from rnncourse.widgets.core import WIDE, explorer, slider
+from rnncourse.widgets.core import WIDE, Drawn, explorer, slider
 
 SYMBOLS = (2, 0, 1, 2, 0, 1)
 
@@ -22,10 +21,10 @@ def explore_unrolled_network() -> VBox:
     moment = slider(IntSlider, "Step", 0, min=0, max=2 * T)
     radius = Dropdown(description="Spectral radius", options=[0.5, 1.0, 1.5], value=1.0, style=WIDE)
 
-    def draw() -> tuple[Figure, str]:
+    def draw() -> Drawn:
         states, gradients = small_run(radius.value)
         figure = plot_unrolled_run(SYMBOLS, states, gradients, moment.value)
-        return figure, _what_happens(moment.value, T)
+        return figure, _what_happens(moment.value, T), _run_in_words(states, gradients, moment.value)
 
     return explorer(
         "Move <b>Step</b> with the arrow keys: to the middle it goes forward in time, then the gradient comes back. "
@@ -43,6 +42,20 @@ def _what_happens(moment: int, T: int) -> str:
     t = 2 * T + 1 - moment
     source = "from the loss" if t == T else f"through step {t + 1}, multiplied by the transposed W<sub>hh</sub>"
     return f"Backward, t = {t}: the gradient arrives at h<sub>{t}</sub> {source}."
+
+
+def _run_in_words(states: Tensor, gradients: Tensor, moment: int) -> str:
+    T = len(states) - 1
+    t = min(moment, T)
+    words = f"A table of numbers, a column for each step. The states up to h_{t} = {_numbers(states[t])}."
+    if moment > T:
+        t = 2 * T + 1 - moment
+        words += f" Below them the gradients from step {T} back to step {t}, where it is {_numbers(gradients[t])}."
+    return words
+
+
+def _numbers(values: Tensor) -> str:
+    return "(" + ", ".join(f"{value:.2f}" for value in values.tolist()) + ")"
 
 
 @lru_cache
@@ -74,10 +87,15 @@ def explore_vanishing_gradient() -> VBox:
     radius = slider(FloatSlider, "Spectral radius", 0.9, min=0.1, max=2.0, step=0.05)
     k = slider(IntSlider, "Steps back k", 10, min=0, max=50)
 
-    def draw() -> tuple[Figure, str]:
+    def draw() -> Drawn:
         norms = decay(kind.value, radius.value)
         text = f"‖∂h<sub>T</sub>/∂h<sub>T−{k.value}</sub>‖ = {norms[k.value]:.2g}"
-        return plot_one_decay(norms, radius.value, k.value), text
+        words = (
+            f"The norm of the gradient after k steps back, {kind.value} weights with spectral radius {radius.value:g}, "
+            f"on a logarithmic scale: from {norms[0]:.2g} at k = 0 to {norms[-1]:.2g} at k = {len(norms) - 1}. "
+            f"The mark is at k = {k.value}, {norms[k.value]:.2g}."
+        )
+        return plot_one_decay(norms, radius.value, k.value), text, words
 
     return explorer(
         "Look for a spectral radius at which 50 steps neither lose nor explode the gradient; then change the weights.",

@@ -6,11 +6,10 @@ from collections.abc import Callable
 
 import torch
 from ipywidgets import FloatSlider, IntSlider, VBox
-from matplotlib.figure import Figure
 from torch import Tensor
 
 from rnncourse.figures.gating import plot_one_unit
-from rnncourse.widgets.core import explorer, slider
+from rnncourse.widgets.core import Drawn, explorer, slider
 
 PULSES = {4: 1.0, 14: 0.5, 24: 0.8}  # step → input
 NUM_STEPS = 40
@@ -28,14 +27,19 @@ def explore_gate(pass_through: Step, half_life: Callable[[Tensor], Tensor]) -> V
     first = slider(IntSlider, "Write at step", 4, min=1, max=NUM_STEPS)
     second = slider(IntSlider, "And at step", 20, min=1, max=NUM_STEPS)
 
-    def draw() -> tuple[Figure, str]:
+    def draw() -> Drawn:
         x, z, h = one_unit(pass_through, keeping.value, writing.value, (first.value, second.value))
         steps = float(half_life(torch.tensor([keeping.value])))
         text = (
             f"After the write of step {first.value} the state is {float(h[first.value - 1]):.2f}. "
             f"z = {keeping.value:g} has a half-life of {steps:.3g} steps. At the end {float(h[-1]):.2f} is there."
         )
-        return plot_one_unit(x, z, h, first.value, steps), text
+        words = (
+            f"Input, gate and state of one unit over {NUM_STEPS} steps. The gate is {keeping.value:g}, except at steps "
+            f"{first.value} and {second.value}, where it is {writing.value:g}. The state is largest, "
+            f"{float(h.max()):.2f}, at step {int(h.argmax()) + 1}, and {float(h[-1]):.2f} at the end."
+        )
+        return plot_one_unit(x, z, h, first.value, steps), text, words
 
     return explorer(
         "Store the first pulse and keep as much of it as you can to the end, whatever else comes in. Then let the unit "

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import torch
 from ipywidgets import FloatSlider, VBox
-from matplotlib.figure import Figure
 from torch import Tensor, nn
 
 from rnncourse.figures.gru import plot_two_forms
-from rnncourse.widgets.core import explorer, slider
+from rnncourse.widgets.core import Drawn, explorer, slider
 
 NUM_STEPS, PULSES = 20, (2, 12)
 
@@ -21,13 +20,19 @@ def explore_reset_gate() -> VBox:
     )
     b_hh = slider(FloatSlider, "b_hh", 0.0, min=-1, max=1, step=0.1)
 
-    def draw() -> tuple[Figure, str]:
+    def draw() -> Drawn:
         r = r_1.value, r_2.value
         inside, after = two_forms(r, z.value, b_hh.value)
         difference = float((inside - after).abs().max())
         same = ": both units have the same r, which can be taken out of the product" if r[0] == r[1] else ""
         sentence = f"Largest difference between the two forms: {difference:.2f}{same if not b_hh.value else ''}."
-        return plot_two_forms({f"r = ({r[0]:g}, {r[1]:g}), z = {z.value:g}": (inside, after)}, PULSES), sentence
+        title = f"r = ({r[0]:g}, {r[1]:g}), z = {z.value:g}"
+        words = (
+            f"States of two units over {NUM_STEPS} steps at {title}. The largest state of unit 1 is "
+            f"{float(inside[:, 0].max()):.2f} in the lecture's form and {float(after[:, 0].max()):.2f} in torch's; "
+            f"of unit 2, {float(inside[:, 1].max()):.2f} and {float(after[:, 1].max()):.2f}."
+        )
+        return plot_two_forms({title: (inside, after)}, PULSES), sentence, words
 
     return explorer(
         "Only unit 1 sees the input (at the dotted lines, +1 and −1); unit 2 hears of it from unit 1. Find settings at "

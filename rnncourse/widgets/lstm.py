@@ -6,12 +6,11 @@ from collections.abc import Callable
 
 import torch
 from ipywidgets import HTML, Button, Checkbox, Dropdown, FloatSlider, GridBox, IntSlider, Layout, VBox
-from matplotlib.figure import Figure
 from torch import Tensor
 
 from rnncourse.figures.lstm import PLACES, place_of, plot_lstm_run
 from rnncourse.layers import where_returned
-from rnncourse.widgets.core import WIDE, explorer, slider
+from rnncourse.widgets.core import WIDE, Drawn, explorer, slider
 
 Step = Callable[[Tensor, Tensor, Tensor, dict[str, Tensor]], tuple[Tensor, Tensor]]
 
@@ -69,9 +68,10 @@ def explore_lstm(step: Step) -> VBox:
     forget_bias = slider(FloatSlider, "Forget bias", 4.0, min=-2.0, max=8.0, step=0.5)
     symbols = Dropdown(description="Sequence", options=SEQUENCES, style=WIDE)
 
-    def draw() -> tuple[Figure, str]:
+    def draw() -> Drawn:
         run = lstm_run(step, symbols.value, counter_weights(forget_bias.value))
-        return plot_lstm_run(symbols.value, run, moment.value), _what_happens(run, symbols.value, moment.value)
+        figure = plot_lstm_run(symbols.value, run, moment.value)
+        return figure, _what_happens(run, symbols.value, moment.value), _in_words(run, symbols.value, moment.value)
 
     return explorer(
         "Put <b>Step</b> to 0 and go forward with the arrow keys; guess each c<sub>t</sub> and h<sub>t</sub> before "
@@ -89,6 +89,16 @@ def _what_happens(run: dict[str, Tensor], symbols: str, t: int) -> str:
     return (
         f"t = {t}, “{symbols[t - 1]}”: c<sub>{t}</sub> = {f:.2f} · {c_prev:.2f} + {i:.2f} · {g:.2f} = <b>{c:.2f}</b>, "
         f"h<sub>{t}</sub> = {o:.2f} · tanh({c:.2f}) = <b>{h:.2f}</b>."
+    )
+
+
+def _in_words(run: dict[str, Tensor], symbols: str, t: int) -> str:
+    def numbers(row: Tensor) -> str:
+        return ", ".join(f"{value + 0:.2f}" for value in row.round(decimals=2).tolist())
+
+    return (
+        f"A table of numbers, a column for each step, with the rows input, gates, cell and output. Read so far: "
+        f"{symbols[:t] or 'nothing'}. Cell: {numbers(run['c'][: t + 1])}. Output: {numbers(run['h'][: t + 1])}."
     )
 
 

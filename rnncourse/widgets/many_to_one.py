@@ -6,13 +6,12 @@ from html import escape
 
 import torch
 from ipywidgets import Layout, Text, VBox
-from matplotlib.figure import Figure
 from torch import Tensor, nn
 
 from rnncourse.datasets import reviews
 from rnncourse.datasets.core import UNKNOWN, Dataset
 from rnncourse.figures.many_to_one import plot_sentiment
-from rnncourse.widgets.core import WIDE, explorer
+from rnncourse.widgets.core import WIDE, Drawn, explorer
 
 MOST = 24  # tokens of a sentence
 
@@ -31,10 +30,12 @@ def explore_sentiment(net: nn.Module, data: Dataset) -> VBox:
         layout=Layout(width="720px"),
     )
 
-    def draw() -> tuple[Figure, str]:
+    def draw() -> Drawn:
         words = reviews.tokens(sentence.value)[:MOST]
         positive = sentiment_after_each_word(net, data, words)
-        return plot_sentiment(words, [positive]), _verdict(words, positive, data)
+        curve = ", ".join(f"{word} {100 * float(p):.0f}" for word, p in zip(words, positive, strict=True))
+        in_words = f"P(positive) in per cent after each word: {curve or 'no word yet'}."
+        return plot_sentiment(words, [positive]), _verdict(words, positive, data), in_words
 
     return explorer(
         "Type a sentence about a film. Which words move the curve, and which not at all? Try a negation, an irony, the "

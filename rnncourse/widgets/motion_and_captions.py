@@ -6,12 +6,11 @@ from collections.abc import Callable
 
 import torch
 from ipywidgets import Dropdown, FloatSlider, IntSlider, VBox
-from matplotlib.figure import Figure
 from torch import Tensor
 
 from rnncourse.datasets.core import BEGIN, END, Split, Vocabulary
 from rnncourse.figures.motion_and_captions import plot_next_point, plot_word_probabilities
-from rnncourse.widgets.core import WIDE, explorer, slider
+from rnncourse.widgets.core import WIDE, Drawn, explorer, slider
 
 GRID, LIMIT = 101, 1.6  # points along a side of the density's square, and its reach
 
@@ -28,20 +27,31 @@ def explore_motion(writer: Callable, draw_digits: Callable) -> VBox:
     seed = slider(IntSlider, "Seed", 0, min=0, max=50)
     drawn = slider(IntSlider, "Points drawn", 4, min=0, max=8)
 
-    def draw() -> tuple[Figure, str]:
+    def draw() -> Drawn:
         classes = torch.tensor([digit.value])
         points = draw_digits(writer, classes, temperature.value, seed.value)
         density = _density(writer, classes, points[: drawn.value], temperature.value)
         sentence = f"{drawn.value} of 8 points of a {digit.value}; " + (
             "the darker the orange, the likelier the next one." if drawn.value < 8 else "it is finished."
         )
-        return plot_next_point(points[: drawn.value, 0], density, LIMIT), sentence
+        way = ", ".join(f"({x:.1f}, {y:.1f})" for x, y in points[: drawn.value, 0].tolist())
+        words = f"The way of a pen, {drawn.value} points: {way or 'none yet'}."
+        if drawn.value < 8:
+            words += f" {_where(density)}"
+        return plot_next_point(points[: drawn.value, 0], density, LIMIT), sentence, words
 
     return explorer(
         "Lead the pen with <b>Points drawn</b>. Where does it have a choice, and where none? Then heat it up.",
         [digit, temperature, seed, drawn],
         draw,
     )
+
+
+def _where(density: Tensor) -> str:
+    row, column = divmod(int(density.argmax()), GRID)
+    x, y = (2 * LIMIT * place / (GRID - 1) - LIMIT for place in (column, row))
+    half = float((density > density.max() / 2).float().mean())
+    return f"The next point is likeliest at ({x:.1f}, {y:.1f}); {half:.1%} of the square is at least half as likely."
 
 
 @torch.no_grad()
@@ -67,7 +77,7 @@ def explore_captions(captioner: Callable, write_captions: Callable, split: Split
     length = slider(IntSlider, "Words", 3, min=1, max=7)
 
     @torch.no_grad()
-    def draw() -> tuple[Figure, str]:
+    def draw() -> Drawn:
         picture, target = split[number.value]
         words = write_captions(captioner, picture[None])[: length.value]
         before = torch.cat([torch.full((1, 1), BEGIN), words[:-1]])
@@ -75,7 +85,11 @@ def explore_captions(captioner: Callable, write_captions: Callable, split: Split
         names = ["end", *vocabulary.symbols[END + 1 :]]
         written = [names[code - END] for code in words[:, 0].clamp(min=END).tolist()]
         figure = plot_word_probabilities(picture.view(20, 20), written, names, chances)
-        return figure, f"Right would be: <b>{' '.join(vocabulary.decode(target))}</b>"
+        sure = ", ".join(f"{word} {100 * float(row.max()):.0f}" for word, row in zip(written, chances, strict=True))
+        in_words = (
+            f"Picture {number.value}, and the words written for it, with their probabilities in per cent: {sure}."
+        )
+        return figure, f"Right would be: <b>{' '.join(vocabulary.decode(target))}</b>", in_words
 
     return explorer(
         "Choose a <b>Picture</b>, then let the caption grow with <b>Words</b>. At which word does it hesitate?",

@@ -7,13 +7,12 @@ from html import escape
 
 import torch
 from ipywidgets import IntSlider, Layout, Text, VBox
-from matplotlib.figure import Figure
 from torch import Tensor, nn
 
 from rnncourse.datasets import tagged_news
 from rnncourse.datasets.core import SPECIAL, Dataset
 from rnncourse.figures.tagging import plot_tagged_sentence
-from rnncourse.widgets.core import WIDE, explorer, slider
+from rnncourse.widgets.core import WIDE, Drawn, explorer, slider
 
 MOST = 14  # words of a sentence
 
@@ -30,12 +29,18 @@ def explore_tags(net: nn.Module, data: Dataset) -> VBox:
     )
     read = slider(IntSlider, "Words read", MOST, min=1, max=MOST)
 
-    def draw() -> tuple[Figure, str]:
+    def draw() -> Drawn:
         words = sentence.value.split()[:MOST] or ["."]
         k = min(read.value, len(words))
         now = tag_probabilities(net, data, words[:k])
         before = tag_probabilities(net, data, words[: k - 1]) if k > 1 else now[:0]
-        return plot_tagged_sentence(words[:k], now, tags, len(words)), _what_moved(words[:k], before, now, tags)
+        likeliest = ", ".join(
+            f"{word} {tags[code]} {100 * share:.0f}"
+            for word, share, code in zip(words, now.max(1).values.tolist(), now.argmax(1).tolist(), strict=False)
+        )
+        in_words = f"The likeliest tag of each word that was read, with its probability in per cent: {likeliest}."
+        figure = plot_tagged_sentence(words[:k], now, tags, len(words))
+        return figure, _what_moved(words[:k], before, now, tags), in_words
 
     return explorer(
         "Write a sentence, a blank before each punctuation mark, and press Enter. Then move <b>Words read</b> with the "

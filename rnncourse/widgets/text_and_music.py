@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from html import escape
 
@@ -12,7 +12,7 @@ from torch import Tensor
 
 from rnncourse.datasets.core import END, Dataset
 from rnncourse.figures.text_and_music import SPOKEN, plot_written_text, plot_written_tune
-from rnncourse.widgets.core import WIDE, explorer, slider
+from rnncourse.widgets.core import WIDE, Drawn, explorer, slider
 
 LAST_STEP = 60
 
@@ -28,6 +28,7 @@ def explore_text(write: Write, data: Dataset) -> VBox:
         write,
         data,
         plot_written_text,
+        "".join,
     )
 
 
@@ -39,10 +40,13 @@ def explore_tune(write: Write, data: Dataset) -> VBox:
         write,
         data,
         plot_written_tune,
+        " ".join,
     )
 
 
-def _explore(task: str, write: Write, data: Dataset, plot: Callable[..., Figure]) -> VBox:
+def _explore(
+    task: str, write: Write, data: Dataset, plot: Callable[..., Figure], join: Callable[[list[str]], str]
+) -> VBox:
     kind = Dropdown(description="Class", options=data.classes, style=WIDE)
     temperature = slider(FloatSlider, "Temperature", 0.7, min=0, max=2, step=0.1)
     seed = slider(IntSlider, "Seed", 0, min=0, max=20)
@@ -50,7 +54,7 @@ def _explore(task: str, write: Write, data: Dataset, plot: Callable[..., Figure]
     once = lru_cache(maxsize=64)(write)  # another step needs no other text
     symbols = data.target_vocabulary.symbols
 
-    def draw() -> tuple[Figure, str]:
+    def draw() -> Drawn:
         codes, probabilities = once(kind.value, round(temperature.value, 1), seed.value)
         place = min(step.value, len(codes)) - 1
         code = int(codes[place])
@@ -60,6 +64,17 @@ def _explore(task: str, write: Write, data: Dataset, plot: Callable[..., Figure]
             f"Symbol {place + 1} of {len(codes)} is <b>{escape(name)}</b>, drawn with probability "
             f"{float(probabilities[place, code]):.2f}. {ended}"
         )
-        return plot(probabilities[place], symbols, data.target_vocabulary.decode(codes), place, code), sentence
+        written = data.target_vocabulary.decode(codes)
+        words = (
+            f"At temperature {temperature.value:.1f} the network wrote: {join(written)}. Symbol {place + 1} is marked. "
+            f"The probabilities there: {_likeliest(probabilities[place], symbols)}."
+        )
+        return plot(probabilities[place], symbols, written, place, code), sentence, words
 
     return explorer(task, [kind, temperature, seed, step], draw)
+
+
+def _likeliest(p: Tensor, symbols: Sequence[str]) -> str:
+    best = p.topk(3)
+    names = (SPOKEN.get(symbols[code], symbols[code]) for code in best.indices.tolist())
+    return ", ".join(f"{name} {share:.2f}" for name, share in zip(names, best.values.tolist(), strict=True))

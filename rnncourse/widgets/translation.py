@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from rnncourse.datasets.core import BEGIN, UNKNOWN, Dataset
 from rnncourse.figures.style import subplots
 from rnncourse.figures.translation import plot_decoder_step
-from rnncourse.widgets.core import WIDE, explorer, slider
+from rnncourse.widgets.core import WIDE, Drawn, explorer, slider
 
 MOST_PROBABLE = 7  # symbols that are shown
 MAX_SOURCE = 40  # symbols that are read: more would not fit into the picture
@@ -38,10 +38,10 @@ def explore_decoder(
     written = Text(value=sentence, description="English", style=WIDE)
     step = slider(IntSlider, "Step", 1, min=1, max=60)
 
-    def draw() -> tuple[Figure, str]:
+    def draw() -> Drawn:
         source = symbols(written.value)[:MAX_SOURCE]
         if not source:
-            return _nothing_to_read(), "Write something that the network can read."
+            return _nothing_to_read(), "Write something that the network can read.", "Nothing to read."
         return _picture(net, data, source, translate, step.value)
 
     return explorer(
@@ -53,7 +53,7 @@ def explore_decoder(
 
 
 @torch.no_grad()
-def _picture(net: nn.Module, data: Dataset, symbols: list[str], translate: Callable, step: int) -> tuple[Figure, str]:
+def _picture(net: nn.Module, data: Dataset, symbols: list[str], translate: Callable, step: int) -> Drawn:
     source = data.input_vocabulary.encode(symbols)[:, None]
     lengths = torch.tensor([len(source)])
     target = translate(net, source, lengths)  # (T', 1)
@@ -67,12 +67,23 @@ def _picture(net: nn.Module, data: Dataset, symbols: list[str], translate: Calla
     if hasattr(net, "attention"):
         attention = symbols, net.attention(source, lengths, inputs)[t, 0].tolist()
     chosen = int(target[t, 0])
-    return plot_decoder_step(shown, _visible(names[chosen]), attention), _sentence(
+    sentence = _sentence(
         "".join(data.target_vocabulary.decode(target[:t, 0])),
         _visible(names[chosen]),
         "".join(data.target_vocabulary.decode(target[:, 0])),
         [symbol for symbol, code in zip(symbols, source[:, 0].tolist(), strict=True) if code == UNKNOWN],
     )
+    figure = plot_decoder_step(shown, _visible(names[chosen]), attention)
+    return figure, sentence, _in_words(t + 1, shown, attention)
+
+
+def _in_words(step: int, probabilities: dict[str, float], attention: tuple[list[str], list[float]] | None) -> str:
+    likely = ", ".join(f"{symbol} {100 * p:.0f}" for symbol, p in probabilities.items())
+    words = f"The probabilities of symbol {step} of the translation, in per cent: {likely}."
+    if attention:
+        symbol, weight = max(zip(*attention, strict=True), key=lambda pair: pair[1])
+        words += f" The decoder looks most at {symbol}, with {100 * weight:.0f} per cent of its attention."
+    return words
 
 
 def _sentence(so_far: str, chosen: str, whole: str, unknown: list[str]) -> str:
