@@ -8,13 +8,14 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from html import escape
 
-from ipywidgets import HTML, Button, Layout, ValueWidget, VBox
+from ipywidgets import HTML, Button, Layout, ValueWidget, VBox, Widget
 from matplotlib.figure import Figure
 
 from rnncourse.figures.style import PIXELS_PER_INCH, png
 
 DENSITY = 1.0  # of the explorers' pictures: sharp enough, and still drawn in less than a tenth of a second
 WIDE = {"description_width": "110px"}
+FRAMED = "<style>.rnncourse-explorer :focus {outline: 2px solid var(--jp-brand-color1) !important}</style>"
 
 Drawn = tuple[Figure, str, str]
 """A picture, a sentence about it in HTML, and what the picture shows in plain words, for those who cannot see it."""
@@ -23,7 +24,7 @@ Drawn = tuple[Figure, str, str]
 def slider(kind: type, description: str, value: float, **limits: float) -> ValueWidget:
     """An `IntSlider` or `FloatSlider` in the explorers' size."""
     layout = Layout(width="420px", max_width="98%")
-    return kind(description=description, value=value, **limits, style=WIDE, layout=layout)
+    return kind(description=description, tooltip=description, value=value, **limits, style=WIDE, layout=layout)
 
 
 def explorer(task: str, controls: list[ValueWidget], draw: Callable[[], Drawn]) -> VBox:
@@ -49,7 +50,14 @@ def explorer(task: str, controls: list[ValueWidget], draw: Callable[[], Drawn]) 
         control.observe(redraw, "value")
     reset.on_click(restore)
     redraw()
-    return VBox([HTML(task), VBox([*controls, reset]), sentence, picture])
+    return panel(task, VBox([*controls, reset]), sentence, picture)
+
+
+def panel(task: str, *parts: Widget) -> VBox:
+    """What to try, above the parts. What has the keyboard's focus gets a frame: a slider hardly shows it by itself."""
+    box = VBox([HTML(FRAMED + task), *parts])
+    box.add_class("rnncourse-explorer")
+    return box
 
 
 def image(figure: Figure, words: str) -> str:

@@ -10,7 +10,7 @@ from torch import Tensor
 
 from rnncourse.figures.lstm import PLACES, place_of, plot_lstm_run
 from rnncourse.layers import where_returned
-from rnncourse.widgets.core import WIDE, Drawn, explorer, slider
+from rnncourse.widgets.core import WIDE, Drawn, explorer, panel, slider
 
 Step = Callable[[Tensor, Tensor, Tensor, dict[str, Tensor]], tuple[Tensor, Tensor]]
 
@@ -153,18 +153,14 @@ def explore_layers(num_layers: int = 3, num_steps: int = 4) -> VBox:
             for place, colour in PLACES.items()
         )
     )
-    return VBox(
-        [
-            HTML(
-                "Each button is the state of one layer at one time, for sequence n of a batch. Before you click: is it "
-                "in <code>output</code>, in <code>h_n</code>, in both or in neither? <code>c_n</code> is laid out as "
-                "<code>h_n</code>."
-            ),
-            VBox([bidirectional, batch_first, reveal, reset]),
-            grid,
-            sentence,
-            legend,
-        ]
+    return panel(
+        "Each button is the state of one layer at one time, for sequence n of a batch. Before you click: is it in "
+        "<code>output</code>, in <code>h_n</code>, in both or in neither? <code>c_n</code> is laid out as "
+        "<code>h_n</code>.",
+        VBox([bidirectional, batch_first, reveal, reset]),
+        grid,
+        sentence,
+        legend,
     )
 
 
