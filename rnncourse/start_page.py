@@ -17,7 +17,8 @@ WELCOME = """\
 
 Click a lesson in the table to open it. Read it from top to bottom and run each cell with **Shift+Enter**. Where a cell
 says that something is *not written yet*, write it; the cell below it checks your answer and says in one sentence what
-is right or wrong with it."""
+is right or wrong with it. *Run All Cells* stops at the first question that is not written yet. JupyterLab then shows
+the end of the notebook: go up to the **✗**."""
 REFRESH = """\
 The table shows the lessons as you last saved them (**Ctrl+S**). Click into the cell below and press **Shift+Enter** to
 look again; a terminal says the same with `rnncourse progress`. Points count when a question fits its *visible* check.
