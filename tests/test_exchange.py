@@ -85,7 +85,7 @@ def students(place: Path) -> Iterator[list[User]]:
         yield users
     finally:
         for user in users:
-            subprocess.run(["userdel", user.name], check=True, capture_output=True)
+            subprocess.run(["userdel", "--force", user.name], check=True, capture_output=True)
 
 
 @pytest.mark.slow
