@@ -103,7 +103,7 @@ lessons: setup
 	$(BIN)/rnncourse execute $(LESSONS)
 
 pictures: setup system
-	$(BIN)/pytest tests/test_browser.py -k "start_page or wrongly_and_then or explore_receptive_field"
+	$(BIN)/pytest tests/test_browser.py -k "start_page or wrongly_and_then or explorer_draws"
 	cd test-results/browser && cp start.png 2-wrong.png explore_receptive_field-moved.png $(CURDIR)/docs
 	cd docs && mv 2-wrong.png lesson.png && mv explore_receptive_field-moved.png explorer.png
 
