@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import symtable
 import sys
 import urllib.request
@@ -35,12 +36,11 @@ def lessons() -> dict[str, list[str]]:
 @contextmanager
 def lab_with_explorers(folder: Path, theme: str = "JupyterLab Light") -> Iterator[str]:
     """The address of a JupyterLab over those notebooks, with the reference answers and short trainings."""
+    shutil.copytree(PROJECT / "notebooks", folder / "notebooks")  # a lesson may borrow from another one
     for path in _notebooks():
-        place = folder / "notebooks" / path.parent.name
-        place.mkdir(parents=True, exist_ok=True)
         nb = new_notebook(cells=[new_code_cell(source) for source in _needed(_code(path))])
         normalise(nb)  # names the kernel
-        nbformat.write(nb, place / path.name)
+        nbformat.write(nb, folder / "notebooks" / path.parent.name / f"explorers_{path.name}")
     home, port = folder / "home", free_port()
     for name, settings in (SETTINGS | {"apputils-extension/themes": {"theme": theme}}).items():
         file = home / ".jupyter" / "lab" / "user-settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
@@ -57,7 +57,7 @@ def opened(browser: Browser, address: str, lesson: str, width: int = 1280, heigh
     (path,) = PROJECT.glob(f"notebooks/*/{lesson}.ipynb")
     page = browser.new_page(viewport={"width": width, "height": height})
     page.set_default_timeout(120 * SECONDS)
-    page.goto(f"{address}/lab/tree/notebooks/{path.parent.name}/{path.name}?reset&token={TOKEN}")
+    page.goto(f"{address}/lab/tree/notebooks/{path.parent.name}/explorers_{path.name}?reset&token={TOKEN}")
     expect(page.locator("#jp-main-statusbar")).to_contain_text("| Idle", timeout=120 * SECONDS)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()

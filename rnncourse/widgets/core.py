@@ -15,7 +15,11 @@ from rnncourse.figures.style import PIXELS_PER_INCH, png
 
 DENSITY = 1.0  # of the explorers' pictures: sharp enough, and still drawn in less than a tenth of a second
 WIDE = {"description_width": "110px"}
-FRAMED = "<style>.rnncourse-explorer :focus {outline: 2px solid var(--jp-brand-color1) !important}</style>"
+# Its class three times: the rule must outweigh those by which ipywidgets takes the frames away.
+FRAMED = (
+    "<style>.rnncourse-explorer.rnncourse-explorer.rnncourse-explorer :focus "
+    "{outline: 2px solid var(--jp-brand-color1) !important}</style>"
+)
 
 Drawn = tuple[Figure, str, str]
 """A picture, a sentence about it in HTML, and what the picture shows in plain words, for those who cannot see it."""
