@@ -164,7 +164,7 @@ def test_the_keyboard_moves_the_picture_and_reset_brings_it_back(page_of: Callab
     assert moves == {}
     assert picture.get_attribute("src") != first
     page.keyboard.press("Enter")
-    expect(picture).to_have_attribute("src", first, timeout=15 * SECONDS)
+    expect(picture).to_have_attribute("src", first, timeout=120 * SECONDS)
 
 
 def press(page: Page, keys: list[str] | str, words: str, picture: Locator) -> None:
@@ -176,7 +176,7 @@ def press(page: Page, keys: list[str] | str, words: str, picture: Locator) -> No
     else:
         for key in keys:
             page.keyboard.press(key)
-    expect(picture).to_have_attribute("alt", re.compile(words), timeout=15 * SECONDS)
+    expect(picture).to_have_attribute("alt", re.compile(words), timeout=120 * SECONDS)
 
 
 def test_the_grid_of_layers_works_by_keyboard(page_of: Callable):
