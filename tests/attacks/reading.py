@@ -10,9 +10,10 @@ ATTACKS = {
         + FOUND
     ),
     "the_gradebook": wrong_double(
-        "import os\nfound = [name for folder, _, names in os.walk('/') for name in names "
-        "if 'site-packages' not in folder and name in ('gradebook.db', 'test_mini.py') or name.endswith('01_mini.ipynb')]\n"
-        + FOUND
+        "import os\nfound = []\nfor folder, folders, names in os.walk('/'):\n"
+        "    folders[:] = [name for name in folders if os.path.join(folder, name) not in ('/usr', '/proc')]\n"
+        "    found += [name for name in names if 'site-packages' not in folder and "
+        "name in ('gradebook.db', 'test_mini.py') or name.endswith('01_mini.ipynb')]\n" + FOUND
     ),
     "the_hidden_tests_by_import": wrong_double(
         "found = False\nfor name in ('test_mini', 'assignments.test_mini', 'tests.mini_course', 'mini_course'):\n"

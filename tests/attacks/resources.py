@@ -93,10 +93,8 @@ ATTACKS = {
     ),
     "asks_for_input": wrong_double("input()", "raised StdinNotImplementedError"),
     "takes_all_memory": wrong_double("def double(x):\n    return torch.ones(10**11)", "raised RuntimeError"),
-    "takes_all_memory_slowly": wrong_double(
-        "held = []\nwhile True: held.append(bytearray(b'x') * 10**8)", "too much memory"
-    ),
-    # On a slow machine its time is over before its memory: test_kernels shows that the memory's limit holds.
+    # On a slow machine their time is over before their memory: test_kernels shows that the memory's limit holds.
+    "takes_all_memory_slowly": wrong_double("held = []\nwhile True: held.append(bytearray(b'x') * 10**8)", "This cell"),
     "takes_all_memory_in_many_processes": wrong_double(MEMORY_IN_MANY, "This cell"),
     "fork_bomb": wrong_double(FORK_BOMB, ""),
     "takes_every_processor": Attack(extra(PROCESSORS), FULL, "2 of 2 hidden tests passed"),
