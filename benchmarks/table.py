@@ -65,7 +65,7 @@ def main() -> None:
         for script in scripts():
             print(f"benchmarks/{script}.py", flush=True)
             rows += fresh_process.submit(_rows_of, script).result()
-    README.write_text(with_table(README.read_text(encoding="utf-8"), rows), encoding="utf-8")
+            README.write_text(with_table(README.read_text(encoding="utf-8"), rows), encoding="utf-8")
     show(rows)
 
 

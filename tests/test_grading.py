@@ -404,12 +404,19 @@ def test_a_killed_run_goes_on_with_nothing_counted_twice(tmp_path: Path) -> None
     assert not list(root.glob("autograded/**/*.part"))
 
 
+def as_in_a_terminal() -> None:
+    """A shell lets what it starts in the background ignore Ctrl-C, these tests too."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_stopped_by_hand_it_says_how_to_go_on(tmp_path: Path) -> None:
     root = mini_course.make_course(tmp_path / "course")
     for number in range(4):
         mini_course.hand_in(root, f"student{number}", mini_course.submission(double=SLOW))
     command = [sys.executable, "-m", "rnncourse", "grade", "submitted", "--jobs", "1"]
-    running = subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    running = subprocess.Popen(
+        command, cwd=root, stdout=subprocess.PIPE, text=True, start_new_session=True, preexec_fn=as_in_a_terminal
+    )
     while not list(root.glob("autograded/*/*/*.ipynb")):
         time.sleep(0.05)
     os.killpg(running.pid, signal.SIGINT)
