@@ -70,7 +70,8 @@ def graded_text(lesson: Lesson, path: Path, limits: Limits, manager_class: type[
     if not (lesson.source.is_file() and path.parent.is_dir()):  # else a whole class would have handed in nothing
         raise GraderError(f"A worker doesn't see {path.parent}: it needs the course's folder under the same path.")
     with ONE_AT_A_TIME:
-        return nbformat.writes(grade_file(lesson, path, limits, manager_class))
+        text = nbformat.writes(grade_file(lesson, path, limits, manager_class))
+    return text.encode(errors="replace").decode()  # whatever is in it: one submission never stops the run
 
 
 def run(nb: NotebookNode, lesson: Lesson, limits: Limits, manager_class: type[SandboxKernelManager]) -> None:

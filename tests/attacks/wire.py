@@ -74,6 +74,9 @@ ATTACKS = {
     ),
     "no_reply": reply("__import__('time').sleep(1000)", "had not finished after 10 seconds"),
     "a_reply_that_is_no_text": reply("object()", ""),
+    "half_a_character_in_a_message": wrong_double(
+        "def double(x):\n    raise ValueError('\\ud800' * 9)", "raised ValueError"
+    ),
     "replies_to_other_questions": wrong_double(
         "kernel = get_ipython().kernel\ndef double(x):\n    for parent in ({}, {'header': {'msg_id': 'x'}}, None):\n"
         "        try:\n            kernel.session.send(kernel.shell_socket, 'execute_reply', {'status': 'ok',\n"
