@@ -27,7 +27,7 @@ from rnncourse.cli import app
 from rnncourse.grading import grade
 from rnncourse.grading.class_page import Run, class_page
 from rnncourse.grading.course import Course, grade_all
-from rnncourse.grading.feedback import Grade, Grades
+from rnncourse.grading.feedback import Grade, Scores
 from rnncourse.grading.judge import TestResult, Verdict
 from rnncourse.grading.report import harmless, refuse_cell, score_cell
 from rnncourse.grading.submissions import Submission
@@ -344,7 +344,7 @@ def two_notebooks(student: str, nb: NotebookNode, number: int) -> list[Run]:
     present = [number > 0, number > 1]
     names = ["06_1_one", "06_2_two"]
     return [
-        Run(student, name, Grades(3.0 * there, 11, 0.0, of, {}), nb if there else None, "")
+        Run(student, name, Scores(3.0 * there, 11, 0.0, of, {}), nb if there else None, "")
         for name, there in zip(names, present, strict=True)
     ]
 

@@ -209,7 +209,7 @@ def private_bytes(pid: int) -> int:
 
 
 def test_a_zygote_that_has_ended_is_replaced() -> None:
-    first = warm.running_zygote()
+    first = warm.Zygote.running()
     kernel = Kernel(Limits(), WarmKernelManager)
     first.process.kill()
     first.process.wait()
@@ -219,7 +219,7 @@ def test_a_zygote_that_has_ended_is_replaced() -> None:
         time.sleep(0.05)
     kernel.stop()
     second = Kernel(Limits(), WarmKernelManager)
-    assert warm.running_zygote() is not first
+    assert warm.Zygote.running() is not first
     assert run(second, "print(1)") == "1\n"
     second.stop()
 

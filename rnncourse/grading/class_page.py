@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 from nbformat import NotebookNode
 
 from rnncourse.figures.style import BLUE, png, subplots
-from rnncourse.grading.feedback import Grades
+from rnncourse.grading.feedback import Scores
 from rnncourse.grading.pages import render
 from rnncourse.grading.transplant import NOT_HANDED_IN, is_graded
 
@@ -28,7 +28,7 @@ class Run:
 
     student: str
     notebook: str
-    grades: Grades
+    grades: Scores
     nb: NotebookNode | None  # None where nothing was graded
     link: str  # to the feedback page; empty where there is none
 

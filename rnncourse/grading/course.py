@@ -215,7 +215,7 @@ class Course:
         lesson, student = submission.lesson, submission.student
         nb = nbformat.read(self.graded_path(submission), as_version=4)
         with self._gradebook as gradebook:
-            grades = feedback.read_grades(
+            grades = feedback.read_scores(
                 gradebook.find_submission_notebook(lesson.notebook, lesson.assignment, student)
             )
         page = self.feedback_path(submission)
@@ -254,7 +254,7 @@ class Course:
             yield Run(
                 student=submission.student,
                 notebook=lesson.notebook,
-                grades=feedback.read_grades(notebooks[lesson.notebook]),
+                grades=feedback.read_scores(notebooks[lesson.notebook]),
                 nb=nbformat.read(graded, as_version=4) if graded.is_file() else None,
                 link=quote(os.path.relpath(page, folder)) if page.is_file() else "",
             )

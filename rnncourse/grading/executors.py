@@ -11,8 +11,8 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from multiprocessing import forkserver
 from multiprocessing.sharedctypes import Synchronized
 
-from rnncourse.grading.judge import Bench, share_bench
-from rnncourse.grading.warm import Zygote, share_zygote
+from rnncourse.grading.judge import Bench
+from rnncourse.grading.warm import Zygote
 
 
 class NoCluster(RuntimeError):
@@ -68,9 +68,9 @@ def cluster(address: str, jobs: int) -> Iterator[Executor]:
 def _start_worker(started: Synchronized, bench: Bench, zygote: Zygote | None) -> None:
     """Each worker has a processor, on which all that it starts has to stay: one notebook cannot slow another down."""
     _end_with_parent()
-    share_bench(bench)
+    bench.share()
     if zygote:
-        share_zygote(zygote)
+        zygote.share()
     if not hasattr(os, "sched_setaffinity"):  # macOS, where there is no sandbox either
         return
     with started.get_lock():

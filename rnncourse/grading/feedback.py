@@ -33,7 +33,7 @@ class Grade:
 
 
 @dataclass(frozen=True)
-class Grades:
+class Scores:
     """What the gradebook knows of one notebook of one student."""
 
     points: float
@@ -90,10 +90,10 @@ class Question:
         return self.grade.max_points * test["weight"] / sum(other["weight"] for other in self.tests)
 
 
-def read_grades(found: SubmittedNotebook) -> Grades:
+def read_scores(found: SubmittedNotebook) -> Scores:
     """The grades and comments of one notebook in an open gradebook."""
     late = found.late_submission_penalty or 0.0
-    return Grades(
+    return Scores(
         points=found.score - late,
         max_points=found.max_score,
         late=late,
@@ -110,7 +110,7 @@ def read_grades(found: SubmittedNotebook) -> Grades:
     )
 
 
-def page(nb: NotebookNode, student: str, grades: Grades) -> str:
+def page(nb: NotebookNode, student: str, grades: Scores) -> str:
     """The HTML of one graded notebook.
 
     Args:
@@ -130,7 +130,7 @@ def page(nb: NotebookNode, student: str, grades: Grades) -> str:
     )
 
 
-def _questions(nb: NotebookNode, grades: Grades) -> Iterator[Question]:
+def _questions(nb: NotebookNode, grades: Scores) -> Iterator[Question]:
     section, answers = "", {}
     for cell in nb.cells:
         grade_id = cell.metadata.get("nbgrader", {}).get("grade_id", "")
@@ -164,5 +164,5 @@ class FeedbackExporter(Exporter):
         names = resources["nbgrader"]
         with Gradebook(names["db_url"]) as gradebook:
             found = gradebook.find_submission_notebook(names["notebook"], names["assignment"], names["student"])
-            grades = read_grades(found)
+            grades = read_scores(found)
         return page(nb, names["student"], grades), self._init_resources(resources)

@@ -7,16 +7,29 @@ import select
 import socket
 import subprocess
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar, Self
 
 
 class ForkServer:
-    """One such process. Sent to another process, it is shared with that.
+    """One such process. Sent to another process, it can be shared with that.
 
     Args:
         command: the command line of a process which is given that descriptor, its end of the socket.
         options: of `subprocess.Popen`.
     """
+
+    _running: ClassVar[Self | None] = None  # each subclass has its own
+
+    @classmethod
+    def running(cls) -> Self:
+        """This process's, started when it is first needed, and again when it has ended."""
+        if cls._running is None or not cls._running.is_alive():
+            cls._running = cls()
+        return cls._running
+
+    def share(self) -> None:
+        """Let this process use it, for as long as it is alive."""
+        type(self)._running = self
 
     def __init__(self, command: Callable[[int], list[str]], **options: Any) -> None:
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)

@@ -79,7 +79,7 @@ class Judge:
     """
 
     def __init__(self, tests: Path, connection_file: Path, seed: int) -> None:
-        self._line = _running_bench().fork(tests, connection_file, seed)
+        self._line = Bench.running().fork(tests, connection_file, seed)
 
     def close(self) -> None:
         self._line.close()  # which ends the process
@@ -95,7 +95,7 @@ class Judge:
 
 
 class Bench(ForkServer):
-    """The process that judges are forked from. Sent to another process, it is shared with that."""
+    """The process that judges are forked from."""
 
     def __init__(self) -> None:
         environment = {**os.environ, "PYTHONPATH": str(PACKAGE.parent)}  # the package that this process uses, no other
@@ -113,21 +113,6 @@ class Bench(ForkServer):
         socket.send_fds(self.control, [json.dumps(request).encode()], [theirs.fileno()])
         theirs.close()
         return ours
-
-
-_running: list[Bench] = []  # of this process, at most one
-
-
-def share_bench(bench: Bench) -> None:
-    """Let this process use another one's bench, for as long as that is alive."""
-    _running[:] = [bench]
-
-
-def _running_bench() -> Bench:
-    """This process's bench, started when it is first needed, and again when it has ended."""
-    if not _running or not _running[0].is_alive():
-        _running[:] = [Bench()]
-    return _running[0]
 
 
 def _listen(results: Connection, kernel_is_alive: Callable[[], bool]) -> Verdict:

@@ -32,7 +32,7 @@ from rnncourse.grading import seccomp
 from rnncourse.grading.memory import MemoryGuard
 from rnncourse.grading.names import CONNECTION, HIDDEN_TESTS
 from rnncourse.grading.sandbox import PACKAGE, command, require_sandbox
-from rnncourse.grading.warm import running_zygote
+from rnncourse.grading.warm import Zygote
 
 KERNEL = [sys.executable, "-P", "-m", "rnncourse.grading.kernel"]
 NOWHERE = {name: subprocess.DEVNULL for name in ("stdin", "stdout", "stderr")}  # never the grader's terminal
@@ -118,7 +118,7 @@ class WarmProvisioner(SandboxProvisioner):
     """Forks the kernel in a sandbox where everything is imported already."""
 
     def _start(self, connection: dict[str, Any], sockets: dict[str, int]) -> Any:
-        return running_zygote().fork(connection, sockets)
+        return Zygote.running().fork(connection, sockets)
 
 
 class PromptClient(AsyncKernelClient):

@@ -95,6 +95,7 @@ def _explanation(result: TestResult) -> list[str]:
 def _sentence(message: str) -> str:
     if not message:
         return ""
+    message = clip(message)
     return message[0].upper() + message[1:] + ("" if message[-1] in ".?!" else ".")
 
 

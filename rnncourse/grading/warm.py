@@ -51,9 +51,14 @@ class WarmProcess:
 
 
 class Zygote(ForkServer):
-    """One process in a sandbox, which forks kernels. Sent to another process, it is shared with that."""
+    """One process in a sandbox, which forks kernels.
+
+    Raises:
+        SandboxUnavailable: there is no sandbox here, or none inside of it.
+    """
 
     def __init__(self) -> None:
+        sandbox.require_warm_start()
         readable = [str(path) for path in sandbox.readable()]
         limits = {"resources": sandbox.LIMITS, "scratch": sandbox.SCRATCH_BYTES, "readable": readable}
         given = ["--setenv", LIMITS, json.dumps(limits), "--setenv", CONTROL]
@@ -95,23 +100,3 @@ class Zygote(ForkServer):
         if self.process is None or self.is_alive():
             return ""
         return self.process.stderr.read().decode(errors="replace")[-500:].strip()
-
-
-_running: list[Zygote] = []  # of this process, at most one
-
-
-def share_zygote(zygote: Zygote) -> None:
-    """Let this process use another one's zygote, for as long as that is alive."""
-    _running[:] = [zygote]
-
-
-def running_zygote() -> Zygote:
-    """This process's zygote, started when it is first needed, and again when it has ended.
-
-    Raises:
-        SandboxUnavailable: there is no sandbox here, or none inside of it.
-    """
-    if not _running or not _running[0].is_alive():
-        sandbox.require_warm_start()
-        _running[:] = [Zygote()]
-    return _running[0]
