@@ -1,17 +1,15 @@
 """Makes this folder an nbgrader course: the lessons in notebooks/ are the source, `rnncourse` does the rest."""
 
-import os
-import sys
-from pathlib import Path
-
+import nbgrader.api
 from nbgrader.preprocessors import SaveCells
 
+from rnncourse.grading.records import newest_schema
 from rnncourse.grading.release import PREPROCESSORS
 
 c = get_config()  # noqa: F821  (traitlets gives it)
 
-# nbgrader starts `alembic` by its bare name, which a virtual environment that isn't activated would not find.
-os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+# nbgrader starts `alembic` for that: two seconds, and a virtual environment that isn't activated does not find it.
+nbgrader.api.get_alembic_version = newest_schema
 
 c.CourseDirectory.course_id = "rnncourse"
 c.CourseDirectory.source_directory = "notebooks"

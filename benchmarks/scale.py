@@ -38,9 +38,10 @@ def seconds_to_record(root: Path, submissions: int) -> tuple[list[float], list[f
     for number in range(submissions):
         one = Submission(f"student{number:06}", course.lessons[0], path)
         begin = time.perf_counter()
-        course.record(one, nbformat.from_dict(nb))
+        graded = nbformat.from_dict(nb)
+        course.record(one, graded)
         middle = time.perf_counter()
-        course.write_feedback(one)
+        course.write_feedback(one, graded)
         recording.append(middle - begin)
         feedback.append(time.perf_counter() - middle)
     return recording, feedback

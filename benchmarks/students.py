@@ -40,13 +40,12 @@ def rows(rounds: int = 5, num_sequences: int = 25_600, num_single: int = 250) ->
         num_single: of one training with one sequence at a time.
     """
     torch.set_num_threads(1)
-    training.NUM_EVALUATIONS = 1
     return [*_of_training(rounds, num_sequences, num_single), *_of_cells(rounds)]
 
 
 def in_batches(make: Callable[[], nn.Module], task: HalvesTask, num_sequences: int, lr: float) -> None:
     """As the lessons train."""
-    training.fit(make(), task, num_sequences, lr=lr, progress=False)
+    training.fit(make(), task, num_sequences, lr=lr, num_evaluations=1, progress=False)
 
 
 def one_at_a_time(make: Callable[[], nn.Module], task: HalvesTask, num_sequences: int) -> None:

@@ -18,7 +18,6 @@ from tqdm.auto import tqdm
 
 from rnncourse.tasks import Batch, HalvesTask
 
-NUM_EVALUATIONS = 20
 TEST_SEED = 2**31  # added to a training run's seed for its test sequences; torch looks at the last 32 bits only
 
 
@@ -41,6 +40,7 @@ def fit(
     lr: float = 3e-3,
     max_norm: float = 1.0,
     seed: int = 0,
+    num_evaluations: int = 20,
     progress: bool = True,
 ) -> History:
     """Train with Adam, a cosine learning rate and clipped gradients, every sequence seen once.
@@ -49,13 +49,14 @@ def fit(
         lr: the learning rate of the first batch; it falls to 2 % of that along half a cosine.
         max_norm: a longer gradient is scaled down to this norm; ``math.inf`` leaves it alone.
         seed: of the training sequences; the weights are the network's own business.
+        num_evaluations: how often the test error is measured, besides before the first batch.
         progress: show a bar.
 
     Raises:
         FloatingPointError: the loss is no longer a finite number.
     """
     num_batches = math.ceil(num_sequences / batch_size)
-    evaluate_after = {math.ceil(num_batches * i / NUM_EVALUATIONS) for i in range(1, NUM_EVALUATIONS + 1)}
+    evaluate_after = {math.ceil(num_batches * i / num_evaluations) for i in range(1, num_evaluations + 1)}
     optimiser = torch.optim.Adam(net.parameters(), lr=lr)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, num_batches, eta_min=0.02 * lr)
     generator = torch.Generator().manual_seed(seed)

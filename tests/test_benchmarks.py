@@ -33,7 +33,6 @@ def number(text: str) -> float:
 
 def test_students_train_faster_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(students, "SIZES", ((3, 2, 4),))
-    monkeypatch.setattr(students.training, "NUM_EVALUATIONS", students.training.NUM_EVALUATIONS)  # rows() changes it
     rows = students.rows(rounds=1, num_sequences=1024, num_single=8)
     assert len(rows) == len(students.NETWORKS) + 3
     assert all(number(ours) > number(other) > 0 for _, ours, other, _ in rows[: len(students.NETWORKS)])

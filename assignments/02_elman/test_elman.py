@@ -371,7 +371,7 @@ def test_learns_the_sample_problem(student, rng):
     train = student.evaluate(
         "lambda net, task, seed: __import__('rnncourse.training').training.fit(\n"
         "    net, __import__('rnncourse.tasks').tasks.HalvesTask(**task), 8000, batch_size=80, lr=3e-2,\n"
-        "    seed=seed, progress=False)"
+        "    seed=seed, num_evaluations=1, progress=False)"
     )
     student.patience(30)
     train(net, task, rng.seed)

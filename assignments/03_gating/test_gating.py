@@ -400,7 +400,7 @@ def test_learns_the_halves(student, rng):
     train = student.evaluate(
         "lambda net, task, seed: __import__('rnncourse.training').training.fit(\n"
         "    net, __import__('rnncourse.tasks').tasks.HalvesTask(**task), 6400, batch_size=32, lr=2e-2,\n"
-        "    seed=seed, progress=False)"
+        "    seed=seed, num_evaluations=1, progress=False)"
     )
     student.patience(30)
     train(net, task, rng.seed)

@@ -196,10 +196,9 @@ class Course:
         resources = _resources(submission.lesson, self.db_url, submission.student)
         AssignLatePenalties(config=self.config)(new_notebook(), resources)
 
-    def outcome(self, submission: Submission, kept: bool = False) -> Outcome:
+    def outcome(self, submission: Submission, nb: NotebookNode, kept: bool = False) -> Outcome:
         """What the gradebook and the graded notebook say of a submission."""
         lesson = submission.lesson
-        nb = nbformat.read(self.graded_path(submission), as_version=4)
         with self._gradebook as gradebook:
             recorded = gradebook.find_submission_notebook(lesson.notebook, lesson.assignment, submission.student)
             late = recorded.late_submission_penalty or 0.0
@@ -210,10 +209,9 @@ class Course:
         remarks += [remark for remark in (f"Late: {late:g} points less." if late else "", no_time) if remark]
         return Outcome(submission, *scores, remarks, kept)
 
-    def write_feedback(self, submission: Submission) -> None:
-        """The page that the student reads."""
+    def write_feedback(self, submission: Submission, nb: NotebookNode) -> None:
+        """The page that the student reads, from the graded notebook."""
         lesson, student = submission.lesson, submission.student
-        nb = nbformat.read(self.graded_path(submission), as_version=4)
         with self._gradebook as gradebook:
             grades = feedback.read_scores(
                 gradebook.find_submission_notebook(lesson.notebook, lesson.assignment, student)
@@ -350,14 +348,14 @@ def _settle(course: Course, submission: Submission, future: Future | None) -> Ou
     except Exception as error:  # the grader's own, a worker's that was killed, a cluster's: whatever an executor raises
         return Outcome(submission, error=str(error) or f"A worker failed: {type(error).__name__}.")
     try:
-        if graded:
-            course.record(submission, nbformat.reads(graded, as_version=4))
-        elif not course.is_recorded(submission):  # the gradebook was lost, or begun anew
-            course.record(submission, nbformat.read(course.graded_path(submission), as_version=4))
+        text = graded or course.graded_path(submission).read_text(encoding="utf-8")
+        nb = nbformat.reads(text, as_version=4)
+        if graded or not course.is_recorded(submission):  # or the gradebook was lost, or begun anew
+            course.record(submission, nb)
         changed = graded or course.record_lateness(submission)
         if changed or not course.has_feedback(submission) or course.is_read(submission):
-            course.write_feedback(submission)
-        return course.outcome(submission, kept=not graded)
+            course.write_feedback(submission, nb)
+        return course.outcome(submission, nb, kept=not graded)
     except (*DATABASE_ERRORS, OSError) as error:
         return Outcome(submission, error=_sentence(error))
 

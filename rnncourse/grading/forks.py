@@ -9,6 +9,8 @@ import subprocess
 from collections.abc import Callable
 from typing import Any, ClassVar, Self
 
+FOR_CHEAP_FORKS = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}  # huge pages: a fork copies a table of every page
+
 
 class ForkServer:
     """One such process. Sent to another process, it can be shared with that.

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from rnncourse.grading.forks import ForkServer, processors
+from rnncourse.grading.forks import FOR_CHEAP_FORKS, ForkServer, processors
 from rnncourse.grading.sandbox import PACKAGE
 
 DEADLINE = 120.0  # seconds for all the tests of one question
@@ -98,10 +98,10 @@ class Bench(ForkServer):
     """The process that judges are forked from."""
 
     def __init__(self) -> None:
-        environment = {**os.environ, "PYTHONPATH": str(PACKAGE.parent)}  # the package that this process uses, no other
+        this_package = {"PYTHONPATH": str(PACKAGE.parent)}  # the one that this process uses, no other
         super().__init__(
             lambda descriptor: [sys.executable, "-P", "-m", "rnncourse.grading.tester", str(descriptor)],
-            env=environment,
+            env={**os.environ, **FOR_CHEAP_FORKS, **this_package},
             start_new_session=True,  # Ctrl-C is for the grader alone
         )
 

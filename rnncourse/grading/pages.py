@@ -9,7 +9,10 @@ from statistics import mean, median
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
-from nbconvert.filters import Highlight2HTML, markdown2html, strip_ansi
+from nbconvert.filters import markdown2html, strip_ansi
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
 
 
 def render(template: str, **values: object) -> str:
@@ -27,9 +30,9 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    highlight = Highlight2HTML(pygments_lexer="python")
+    lexer, formatter = PythonLexer(), HtmlFormatter()
     environment.filters.update(
-        code=lambda source: Markup(highlight(source)),  # pygments escapes what it is given
+        code=lambda source: Markup(highlight(source, lexer, formatter)),  # pygments escapes what it is given
         markdown=lambda text: Markup(markdown2html(text)),  # for what an instructor wrote, never a student
         plain=strip_ansi,
         mean=mean,

@@ -9,10 +9,17 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 
+from alembic.script import ScriptDirectory
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
+from nbgrader.dbutil import ALEMBIC_DIR
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
+
+
+def newest_schema() -> str:
+    """The version that a new gradebook's tables have, in nbgrader's history of them."""
+    return ScriptDirectory(ALEMBIC_DIR).get_current_head()
 
 
 @contextlib.contextmanager

@@ -79,7 +79,8 @@ def _collector(tests: str, inherited: list[int]) -> Collector:
             for descriptor in (ours.detach(), *inherited):
                 os.close(descriptor)
             without = [part for name in PLUGINS_WITHOUT_USE for part in ("-p", f"no:{name}")]
-            options = ["-q", "--capture=no", *without, "--noconftest", "--import-mode=importlib", "-c", os.devnull]
+            silent = ["-q", "--capture=no", "--tb=no"]  # to format a failure takes longer than the test
+            options = [*silent, *without, "--noconftest", "--import-mode=importlib", "-c", os.devnull]
             pytest.main([tests, *options], plugins=[HiddenTests(theirs)])
         finally:
             os._exit(0)

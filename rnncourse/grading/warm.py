@@ -12,7 +12,7 @@ import sys
 from typing import Any
 
 from rnncourse.grading import sandbox
-from rnncourse.grading.forks import ForkServer, processors
+from rnncourse.grading.forks import FOR_CHEAP_FORKS, ForkServer, processors
 from rnncourse.grading.names import CONTROL, LIMITS
 
 ZYGOTE = [sys.executable, "-m", "rnncourse.grading.zygote"]
@@ -61,7 +61,8 @@ class Zygote(ForkServer):
         sandbox.require_warm_start()
         readable = [str(path) for path in sandbox.readable()]
         limits = {"resources": sandbox.LIMITS, "scratch": sandbox.SCRATCH_BYTES, "readable": readable}
-        given = ["--setenv", LIMITS, json.dumps(limits), "--setenv", CONTROL]
+        given = [part for setting in FOR_CHEAP_FORKS.items() for part in ("--setenv", *setting)]
+        given += ["--setenv", LIMITS, json.dumps(limits), "--setenv", CONTROL]
         super().__init__(
             lambda descriptor: sandbox.zygote_command(ZYGOTE, [*given, str(descriptor)]),
             env={},
