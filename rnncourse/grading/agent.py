@@ -91,7 +91,7 @@ def _describe(error: BaseException) -> dict:
 def _perform(request: dict, namespace: dict[str, Any]) -> Any:
     operation, seed = request.pop("operation"), request.pop("seed")
     if seed is not None:
-        torch.manual_seed(seed)
+        torch.default_generator.manual_seed(seed)  # torch.manual_seed writes a stack trace for every kind of GPU
     if operation == "get":
         names = remembered.get(request["question"], namespace)
         if request["name"] not in names:

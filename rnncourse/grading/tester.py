@@ -174,10 +174,11 @@ class HiddenTests:
             pytest.skip("one parameter set has failed, and a function is one share")
 
     @pytest.hookimpl(hookwrapper=True)
-    def pytest_runtest_protocol(self, item: pytest.Item) -> Any:
+    def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> Any:
         yield
         self.verdict.kernel_lost = self.the_student.is_lost
-        self.line.send(self.verdict)
+        if nextitem is None or _function(nextitem) != _function(item):  # all parameter sets of a function are through
+            self.line.send(self.verdict)
 
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo) -> None:
         result = self._result_of(item)
