@@ -15,10 +15,13 @@ from rnncourse.figures.style import PIXELS_PER_INCH, png
 
 DENSITY = 1.0  # of the explorers' pictures: sharp enough, and still drawn in less than a tenth of a second
 WIDE = {"description_width": "110px"}
-# Its class three times: the rule must outweigh those by which ipywidgets takes the frames away.
-FRAMED = (
+# What has the keyboard's focus gets a frame: a slider hardly shows it by itself. (The class three times: the rule must
+# outweigh those by which ipywidgets takes the frames away.) In a narrow window nothing is cut off.
+STYLE = (
     "<style>.rnncourse-explorer.rnncourse-explorer.rnncourse-explorer :focus "
-    "{outline: 2px solid var(--jp-brand-color1) !important}</style>"
+    "{outline: 2px solid var(--jp-brand-color1) !important}"
+    ".rnncourse-explorer .widget-inline-hbox {max-width: 98%}"
+    ".rnncourse-explorer .widget-html-content {overflow-wrap: anywhere}</style>"
 )
 
 Drawn = tuple[Figure, str, str]
@@ -27,7 +30,7 @@ Drawn = tuple[Figure, str, str]
 
 def slider(kind: type, description: str, value: float, **limits: float) -> ValueWidget:
     """An `IntSlider` or `FloatSlider` in the explorers' size."""
-    layout = Layout(width="420px", max_width="98%")
+    layout = Layout(width="420px")
     return kind(description=description, tooltip=description, value=value, **limits, style=WIDE, layout=layout)
 
 
@@ -58,8 +61,8 @@ def explorer(task: str, controls: list[ValueWidget], draw: Callable[[], Drawn]) 
 
 
 def panel(task: str, *parts: Widget) -> VBox:
-    """What to try, above the parts. What has the keyboard's focus gets a frame: a slider hardly shows it by itself."""
-    box = VBox([HTML(FRAMED + task), *parts])
+    """What to try, above the parts."""
+    box = VBox([HTML(STYLE + task), *parts])
     box.add_class("rnncourse-explorer")
     return box
 

@@ -128,9 +128,8 @@ def explore_layers(num_layers: int = 3, num_steps: int = 4) -> VBox:
             HTML(f"t = {t}") if not backward else HTML() for t in range(1, num_steps + 1) for backward in directions
         )
         grid.children = [*rows, HTML(), *times]
-        grid.layout = Layout(
-            grid_template_columns=f"70px repeat({num_steps * len(directions)}, auto)", width="fit-content"
-        )
+        columns = f"70px repeat({num_steps * len(directions)}, auto)"
+        grid.layout = Layout(grid_template_columns=columns, width="fit-content", max_width="100%", overflow="auto")
         sentence.value = "Nothing clicked yet."
 
     def answer(button: Button, place: tuple[int, int, bool], entries: list[str]) -> None:

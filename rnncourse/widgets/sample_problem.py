@@ -22,7 +22,7 @@ def explore_sample_problem(nets: Mapping[str, nn.Module]) -> VBox:
     Args:
         nets: trained networks by their names, each `net(x, lengths) -> logits` with a linear layer at its end.
     """
-    typed = Text(description="Sequence", value="3141531415", style=WIDE, layout=Layout(width="420px", max_width="98%"))
+    typed = Text(description="Sequence", value="3141531415", style=WIDE, layout=Layout(width="420px"))
     shown = Dropdown(description="State of", options=list(nets), style=WIDE)
 
     def draw() -> Drawn:
