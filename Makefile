@@ -103,8 +103,10 @@ lessons: setup
 	$(BIN)/rnncourse execute $(LESSONS)
 
 pictures: setup system
-	$(BIN)/pytest tests/test_browser.py -k "start_page or wrongly_and_then or explorer_draws"
-	cd test-results/browser && cp start.png 2-wrong.png explore_receptive_field-moved.png $(CURDIR)/docs
+	$(BIN)/pytest tests/test_browser.py tests/test_class.py \
+	    -k "start_page or wrongly_and_then or explorer_draws or fit_a_screen"
+	cd test-results/browser && \
+	    cp start.png 2-wrong.png explore_receptive_field-moved.png feedback.png class.png $(CURDIR)/docs
 	cd docs && mv 2-wrong.png lesson.png && mv explore_receptive_field-moved.png explorer.png
 
 constraints: setup

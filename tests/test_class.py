@@ -140,6 +140,24 @@ def test_feedback_says_why(course: Path, student: str, sentence: str) -> None:
     assert sentence in html.unescape(page)
 
 
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("picture", "file", "sentence"),
+    [
+        ("feedback", "feedback/chen/02_elman/02_elman.html", "Hint:"),
+        ("class", "reports/02_elman.html", "10 handed in"),
+    ],
+)
+def test_the_pages_fit_a_screen(course: Path, browser: Browser, picture: str, file: str, sentence: str) -> None:
+    page = browser.new_page(viewport={"width": 1000, "height": 800})
+    page.goto((course / file).as_uri())
+    expect(page.get_by_text(sentence).first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1000
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=PICTURES / f"{picture}.png")
+    page.close()
+
+
 def test_nbgrader_gives_the_same_scores(course: Path, tmp_path: Path) -> None:
     shutil.copytree(course, tmp_path / "course", ignore=shutil.ignore_patterns("autograded", "feedback", "*.db"))
     root = tmp_path / "course"
