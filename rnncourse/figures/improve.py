@@ -58,7 +58,11 @@ def plot_missed_pairs(missed: dict[str, Tensor]) -> Figure:
     figure, panels = subplots(1, len(missed), width=4.4 * len(missed), height=4.3, squeeze=False)
     for axes, (label, shares) in zip(panels[0], missed.items(), strict=True):
         axes.imshow(shares.numpy(), cmap="Blues", vmin=0, vmax=1)
-        for row, column in torch.nonzero(shares >= 0.01).tolist():
+        often = torch.nonzero(shares >= 0.01).tolist()
+        if not often:
+            words = "no pair is missed\nonce in a hundred times"
+            axes.text(0.5, 0.5, words, ha="center", va="center", transform=axes.transAxes)
+        for row, column in often:
             share = float(shares[row, column])
             color = "white" if share > 0.5 else "black"
             axes.text(column, row, f"{100 * share:.0f}", ha="center", va="center", fontsize=9, color=color)
