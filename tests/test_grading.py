@@ -453,6 +453,18 @@ def test_without_bubblewrap_it_refuses(tmp_path: Path) -> None:
     assert not (root / "gradebook.db").exists()
 
 
+def test_a_new_gradebook_has_the_tables_of_this_nbgrader(tmp_path: Path) -> None:
+    """Also where the virtual environment isn't activated, so that nbgrader would not find `alembic`."""
+    root = mini_course.make_course(tmp_path / "course")
+    mini_course.hand_in(root, "right", mini_course.submission())
+    assert rnncourse(root, "grade", "submitted", PATH="/usr/local/bin:/usr/bin:/bin").returncode == 0
+    with sqlite3.connect(root / "gradebook.db") as database:
+        ((version,),) = database.execute("SELECT version_num FROM alembic_version")
+    activated = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    heads = subprocess.run([sys.executable, "-m", "nbgrader.dbutil", "heads"], capture_output=True, env=activated)
+    assert heads.stdout.decode().split() == [version, "(head)"]
+
+
 def test_unsafe_grades_in_so_many_words(tmp_path: Path) -> None:
     root = mini_course.make_course(tmp_path / "course")
     mini_course.hand_in(root, "right", mini_course.submission())
