@@ -40,7 +40,7 @@ def scripts() -> list[str]:
 def machine() -> str:
     """A sentence on what it was measured with."""
     versions = ", ".join(f"{name} {version(name).partition('+')[0]}" for name in ("torch", "nbgrader", "nbclient"))
-    return f"One run of `make bench` on {os.cpu_count()} cores with Python {platform.python_version()}, {versions}."
+    return f"Measured by `make bench` on {os.cpu_count()} cores with Python {platform.python_version()}, {versions}."
 
 
 def with_table(readme: str, rows: Iterable[Row]) -> str:
