@@ -8,7 +8,7 @@ from rnncourse.grading.release import PREPROCESSORS
 
 c = get_config()  # noqa: F821  (traitlets gives it)
 
-# nbgrader starts `alembic` for that: two seconds, and a virtual environment that isn't activated does not find it.
+# For a new gradebook nbgrader asks `alembic`: two seconds, and not found where the environment isn't activated.
 nbgrader.api.get_alembic_version = newest_schema
 
 c.CourseDirectory.course_id = "rnncourse"
