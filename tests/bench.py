@@ -36,18 +36,10 @@ class Bench:
     def __init__(self, lesson: Lesson) -> None:
         self.lesson = lesson
         self.reference = questions(lesson)
-        self._start()
-
-    def _start(self) -> None:
         self.kernel = Kernel(Limits(), WarmKernelManager)
-        for cell in nbformat.read(self.lesson.source, as_version=4).cells:
+        for cell in nbformat.read(lesson.source, as_version=4).cells:
             if cell.cell_type == "code" and not is_demo(cell) and not is_graded(cell):
                 self.run(cell.source)
-
-    def renew(self) -> None:
-        """Go on in a new kernel, with the reference answers: each has a quarter of an hour of CPU time."""
-        self.kernel.stop()
-        self._start()
 
     def run(self, source: str) -> None:
         """Execute a cell.

@@ -16,6 +16,7 @@ import pytest
 from bench import TRAINED, Bench, questions
 from partial_credit import weights
 
+from rnncourse.grading import sandbox
 from rnncourse.grading.lessons import Lesson, find_lessons
 
 pytestmark = pytest.mark.slow
@@ -66,6 +67,7 @@ QUESTIONS = [
 
 @pytest.fixture(scope="module")
 def benches() -> Iterator[dict[str, Bench]]:
+    sandbox.LIMITS["cpu"] *= max(1, SEEDS // 2)  # a kernel of make stability is graded in much more than once
     opened: dict[str, Bench] = {}
     yield opened
     for bench in opened.values():
@@ -101,7 +103,7 @@ def _name(answer: Answer) -> str:
 @pytest.mark.parametrize("answer", answers("right"), ids=_name)
 def test_a_right_answer_gets_full_marks(answer: Answer, bench: Bench, gradings: list) -> None:
     bench.run(answer.source)
-    _grade_again_and_again(answer.question, bench, gradings, answer.source)
+    _grade_again_and_again(answer.question, bench, gradings)
 
 
 @pytest.mark.parametrize(("lesson", "question"), QUESTIONS)
@@ -109,11 +111,8 @@ def test_the_reference_answer_gets_full_marks(lesson: Lesson, question: str, ben
     _grade_again_and_again(question, bench_of(lesson), gradings)
 
 
-def _grade_again_and_again(question: str, bench: Bench, gradings: list, source: str = "") -> None:
+def _grade_again_and_again(question: str, bench: Bench, gradings: list) -> None:
     for seed in range(-(-SEEDS // 100) if question in TRAINED else SEEDS):  # few for those that take long
-        if seed and seed % 25 == 0:
-            bench.renew()
-            bench.run(source)
         gradings.append((question, seed, bench.lost(question, seed)))
     assert [grading for grading in gradings if grading[-1]] == []
 

@@ -84,7 +84,7 @@ MOVES = {
     },
     "explore_tags": {
         "Sentence": ("dogs bark .", r"in per cent: dogs \w+ \d+, bark \w+ \d+, \. \w+ \d+\."),
-        "Words read": ([LEFT] * 12, r"in per cent: dogs \w+ \d+, bark \w+ \d+\."),
+        "Words read": ([LEFT], r"in per cent: dogs \w+ \d+, bark \w+ \d+\."),
     },
     "explore_decoder(dates_net": {
         "English": ("May 5, 1980", "symbol 1 of the translation"),

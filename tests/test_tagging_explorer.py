@@ -42,6 +42,15 @@ def test_long_and_empty_sentences_are_drawn():
     assert "Words read: 1, the last is <b>.</b>" in explorer.children[2].value
 
 
+def test_a_new_sentence_is_read_to_its_end_and_no_further():
+    _, sentence, read = explorer_and_controls()
+    read.value = 3
+    sentence.value = "we can can it"
+    assert (read.value, read.max) == (4, 4)
+    sentence.value = "word"
+    assert read.min < read.max  # a slider without a length is an error in the browser
+
+
 def test_the_probabilities_of_the_tags_add_up_to_one():
     probabilities = tag_probabilities(LooksAhead(), tagged_news.load(), ["go", "home"])
     assert probabilities.shape == (2, 12)

@@ -100,7 +100,8 @@ def plot_one_unit(x: Tensor, z: Tensor, h: Tensor, start: int, half_life: float)
         axes.set(ylabel=label, ylim=(0, 1.15), yticks=(0, 0.5, 1))
         axes.yaxis.set_label_coords(-0.06, 0.5)  # nothing has to be measured: the picture comes a fifth sooner
     of_h.set(xlabel="time step $t$", xlim=(0.5, len(x) + 0.5))
-    of_h.xaxis.set_major_locator(MaxNLocator(integer=True))
+    few = MaxNLocator(6, steps=[1, 2, 5, 10], integer=True)  # each of the three pictures draws every tick
+    of_h.xaxis.set_major_locator(few)
     figure.subplots_adjust(left=0.1, right=0.98, bottom=0.11, top=0.98, hspace=0.2)
     return figure
 

@@ -14,7 +14,7 @@ from matplotlib.ticker import MaxNLocator
 from torch import Tensor
 
 from rnncourse.figures.comparison import above_line, decay_axes, legend_above
-from rnncourse.figures.drawing import arrow, box, circle
+from rnncourse.figures.drawing import arrow, box, circle, numbers
 from rnncourse.figures.style import BLACK, COLOURS, GREEN, GREY, ORANGE, SKY, VERMILLION, subplots
 
 VARIANTS = [
@@ -100,8 +100,8 @@ def plot_lstm_run(symbols: str, run: Mapping[str, Tensor], moment: int | None = 
         if values:
             edges = [t - 0.5 for t in range(first, moment + 2)]
             axes.pcolormesh(edges, [row - 0.5, row + 0.5], [values], cmap=cmap, norm=norm, edgecolors="w", linewidth=4)
-        for t, value in enumerate(values, start=first):
-            axes.text(t, row, f"{round(value, 2) + 0:.2f}", ha="center", va="center", fontsize=10)
+            places = [(t, row) for t in range(first, moment + 1)]
+            numbers(axes, places, [f"{round(value, 2) + 0:.2f}" for value in values])
     for t in range(1, moment + 1):
         axes.text(t, 0, symbols[t - 1], ha="center", va="center", fontsize=13)
     axes.set(xlim=(-0.5, T + 0.5), ylim=(6.6, -0.6), xticks=range(T + 1), xlabel="time step $t$")

@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw
 from torch import Tensor
 
 from rnncourse.figures.comparison import legend_above, looks
-from rnncourse.figures.drawing import arrow, box, circle
+from rnncourse.figures.drawing import arrow, box, circle, numbers
 from rnncourse.figures.style import BLACK, BLUE, GREY, SKY, VERMILLION, subplots
 
 PEN = colormaps["viridis_r"]  # from the first piece of a way, light, to the last, dark
@@ -108,8 +108,8 @@ def plot_temperature(
         zip(both, (shares, variety), ("read rightly (%)", "variety (half a box)"), strict=True)
     ):
         axes.plot(temperatures, values, color=BLUE, marker="o", label="the network")
-        for (label, numbers), color, style in zip(lines.items(), (BLACK, GREY, SKY), ("--", ":", "-."), strict=False):
-            axes.axhline(100 * numbers[0] if i == 0 else numbers[1], color=color, linestyle=style, label=label)
+        for (label, heights), color, style in zip(lines.items(), (BLACK, GREY, SKY), ("--", ":", "-."), strict=False):
+            axes.axhline(100 * heights[0] if i == 0 else heights[1], color=color, linestyle=style, label=label)
         axes.set(xlabel=r"temperature $\tau$", ylabel=ylabel)
     both[0].set_ylim(0, 105)
     both[1].set_ylim(0, None)
@@ -219,10 +219,10 @@ def plot_word_probabilities(picture: Tensor, words: Sequence[str], symbols: Sequ
     right.set_xticks(range(len(words)), words)
     right.set_xlabel("word after word, as written")
     right.grid(False)
-    for t, row in enumerate(chances):
-        for place in (row >= 0.02).nonzero().flatten().tolist():
-            color = "white" if row[place] > 0.5 else BLACK
-            right.text(t, place, f"{100 * row[place]:.0f}", ha="center", va="center", fontsize=9, color=color)
+    places = (chances >= 0.02).nonzero()
+    shares = chances[tuple(places.T)].tolist()
+    colours = ["white" if share > 0.5 else BLACK for share in shares]
+    numbers(right, places.tolist(), [f"{100 * share:.0f}" for share in shares], color=colours, fontsize=9)
     figure.subplots_adjust(left=0.02, right=0.98, bottom=0.14, top=0.98, wspace=0.3)
     return figure
 

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from torch import Tensor
 
 from rnncourse.figures.comparison import legend_above, looks
+from rnncourse.figures.drawing import numbers
 from rnncourse.figures.style import BLACK, COLOURS, CYCLE, GREY, subplots
 
 HATCHES = ["", "//", "..", "xx", "\\\\", "--", "++", ""]
@@ -85,10 +86,10 @@ def plot_tagged_sentence(words: Sequence[str], probabilities: Tensor, tags: Sequ
     """The probability of every tag at every word, (T, C), for a sentence of which `steps` places are drawn."""
     figure, axes = subplots(width=9.0, height=4.2, layout=None)
     axes.imshow(probabilities.T.numpy(), cmap="Purples", vmin=0, vmax=1, aspect="auto", interpolation="nearest")
-    for t, tag in (probabilities >= 0.05).nonzero().tolist():
-        share = float(probabilities[t, tag])
-        colour = "white" if share > 0.6 else BLACK
-        axes.text(t, tag, f"{100 * share:.0f}", ha="center", va="center", fontsize=10, color=colour)
+    places = (probabilities >= 0.05).nonzero()
+    shares = probabilities[tuple(places.T)].tolist()
+    colours = ["white" if share > 0.6 else BLACK for share in shares]
+    numbers(axes, places.tolist(), [f"{100 * share:.0f}" for share in shares], color=colours)
     axes.set(xlim=(-0.5, steps - 0.5), ylabel="tag, and its probability (%)")
     axes.set_xticks(range(len(words)), words, rotation=30, ha="right", fontsize=11)
     axes.set_yticks(range(len(tags)), tags)

@@ -7,7 +7,7 @@ from itertools import accumulate, cycle
 
 import torch
 from matplotlib.axes import Axes
-from matplotlib.collections import PatchCollection
+from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
@@ -73,14 +73,18 @@ def piano_roll(axes: Axes, symbols: Sequence[str], marked: int | None = None) ->
         zorder=1,
     )
     notes = [note for bar in read for note in bar.notes]
-    boxes = [Rectangle((note.start + 0.05, note.pitch - 0.5), note.length - 0.1, 1) for note in notes]
+    boxes = [_box(note.start + 0.05, note.start + note.length - 0.05, note.pitch) for note in notes]
     colours = [VERMILLION if place == marked else BLUE for place in places]
-    axes.add_collection(PatchCollection(boxes, facecolors=colours, linewidths=0, zorder=2))
+    axes.add_collection(PolyCollection(boxes, facecolors=colours, linewidths=0, zorder=2))
     end, pitches = max([*ends, 0]), [72, *(note.pitch for note in notes)]
     octaves = [pitch for pitch in range(36, 121, 12) if min(pitches) - 6 <= pitch <= max(pitches) + 6]
     axes.set(xlim=(0, max(end, 1)), ylim=(min(pitches) - 2, max(pitches) + 2), ylabel="pitch")
     axes.set_yticks(octaves, [f"C{pitch // 12 - 1}" for pitch in octaves])
     axes.grid(False)
+
+
+def _box(left: float, right: float, pitch: float) -> list[tuple[float, float]]:
+    return [(left, pitch - 0.5), (right, pitch - 0.5), (right, pitch + 0.5), (left, pitch + 0.5)]
 
 
 def plot_bits(bits: Mapping[str, Mapping[str, float]], unit: Mapping[str, str]) -> Figure:
@@ -188,6 +192,7 @@ def plot_written_tune(p: Tensor, symbols: Sequence[str], written: Sequence[str],
     figure, (_, right) = _two(p, symbols, code)
     piano_roll(right, written, marked=place)
     right.set_xlabel("time (units: eighth notes)")
+    right.xaxis.set_major_locator(MaxNLocator(5))
     return figure
 
 
@@ -195,5 +200,5 @@ def _two(p: Tensor, symbols: Sequence[str], code: int) -> tuple[Figure, Sequence
     figure, panels = subplots(1, 2, width=9.5, height=3.2, layout=None, width_ratios=(1, 2.6))
     figure.subplots_adjust(left=0.08, right=0.99, bottom=0.16, top=0.96, wspace=0.18)
     distribution(panels[0], p, symbols, p.argsort(descending=True)[:MOST_PROBABLE], marked=code)
-    panels[0].set(xlim=(0, 1))
+    panels[0].set(xlim=(0, 1), xticks=(0, 0.5, 1))
     return figure, panels

@@ -27,10 +27,15 @@ def explore_tags(net: nn.Module, data: Dataset) -> VBox:
         style=WIDE,
         layout=Layout(width="620px"),
     )
-    read = slider(IntSlider, "Words read", MOST, min=1, max=MOST)
+    num_words = len(_words(sentence.value))
+    read = slider(IntSlider, "Words read", num_words, min=1, max=num_words)
+
+    def read_all(_: object) -> None:
+        read.max = max(2, len(_words(sentence.value)))  # a slider in a browser has to have a length
+        read.value = read.max
 
     def draw() -> Drawn:
-        words = sentence.value.split()[:MOST] or ["."]
+        words = _words(sentence.value)
         k = min(read.value, len(words))
         now = tag_probabilities(net, data, words[:k])
         before = tag_probabilities(net, data, words[: k - 1]) if k > 1 else now[:0]
@@ -42,12 +47,17 @@ def explore_tags(net: nn.Module, data: Dataset) -> VBox:
         figure = plot_tagged_sentence(words[:k], now, tags, len(words))
         return figure, _what_moved(words[:k], before, now, tags), in_words
 
+    sentence.observe(read_all, "value")
     return explorer(
         "Write a sentence, a blank before each punctuation mark, and press Enter. Then move <b>Words read</b> with the "
         "arrow keys. Which words change their tag when a later one is read? What becomes of words that you invent?",
         [sentence, read],
         draw,
     )
+
+
+def _words(sentence: str) -> list[str]:
+    return sentence.split()[:MOST] or ["."]
 
 
 def tag_probabilities(net: nn.Module, data: Dataset, words: Sequence[str]) -> Tensor:
