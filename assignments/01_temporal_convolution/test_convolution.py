@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch.nn import functional as F
 
-from rnncourse.grading.hidden import assert_number, assert_same, expect, graded
+from rnncourse.grading.hidden import assert_number, assert_same, assert_shapes, expect, graded
 from rnncourse.tasks import HalvesTask, last_valid
 
 
@@ -285,7 +285,7 @@ def test_has_the_named_layers(student, rng, D, Q, k):
         block=block,
     )
     expected = {name: list(shape) for name, shape in shapes_of(D, Q, k).items()}
-    expect(shapes == expected, f"TemporalBlock({D}, {Q}, {k}, 2) has the weights {shapes}")
+    assert_shapes(shapes, expected, f"TemporalBlock({D}, {Q}, {k}, 2)")
 
 
 @graded(
@@ -300,7 +300,7 @@ def test_normalises_the_weights(student, rng, D, Q, k):
     )
     names = [f"{conv}.parametrizations.weight.original{i}" for conv in ("conv1", "conv2") for i in (0, 1)]
     expected = dict(zip(names, ([Q, 1, 1], [Q, D, k], [Q, 1, 1], [Q, Q, k]), strict=True))
-    expect(shapes == expected, f"the weight-normalised parameters of TemporalBlock({D}, {Q}, {k}, 1) are {shapes}")
+    assert_shapes(shapes, expected, f"what is weight-normalised in TemporalBlock({D}, {Q}, {k}, 1)")
 
 
 @graded(
@@ -438,7 +438,7 @@ def test_has_the_named_parameters(student, rng, D, Q, C, k, num_blocks):
     net = student.TCN(D, Q, C, k, num_blocks, student.evaluate(BLOCK))
     shapes = student.evaluate("{name: list(value.shape) for name, value in net.named_parameters()}", net=net)
     expected = {name: list(shape) for name, shape in tcn_shapes(D, Q, C, k, num_blocks).items()}
-    expect(shapes == expected, f"the parameters of TCN({D}, {Q}, {C}, {k}, {num_blocks}) are {shapes}")
+    assert_shapes(shapes, expected, f"TCN({D}, {Q}, {C}, {k}, {num_blocks})")
 
 
 @graded("TCN", hint="The blocks one after the other, then fc_h2y at the last step, as it is: logits (N, C).", weight=2)
@@ -491,7 +491,7 @@ def test_learns_the_sample_problem(student, rng):
         "    seed=seed, num_evaluations=1, progress=False)"
     )
     student.patience(30)
-    train(net, task, rng.seed)
+    train(net, task, rng.new_seed())
     fresh = HalvesTask(**task).sample(1000, rng.generator)
     logits = net(fresh.x, fresh.lengths)
     expect(isinstance(logits, torch.Tensor) and logits.shape == (1000, 2), "the logits are not of shape (N, C)")

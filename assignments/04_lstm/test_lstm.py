@@ -559,7 +559,7 @@ def test_learns_the_sample_problem(student, rng):
         "    seed=seed, num_evaluations=1, progress=False)"
     )
     student.patience(30)
-    train(net, task, rng.seed)
+    train(net, task, rng.new_seed())
     fresh = HalvesTask(**task).sample(1000, rng.generator)
     logits = net(fresh.x, fresh.lengths)
     expect(isinstance(logits, torch.Tensor) and logits.shape == (1000, 2), "the logits are not of shape (N, C)")

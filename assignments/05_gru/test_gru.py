@@ -11,7 +11,7 @@ import torch
 from torch import nn
 from torch.nn.functional import linear
 
-from rnncourse.grading.hidden import assert_number, assert_same, expect, graded, load_weights
+from rnncourse.grading.hidden import assert_number, assert_same, assert_shapes, expect, graded, load_weights
 from rnncourse.tasks import HalvesTask, last_valid
 
 SIZES = pytest.mark.parametrize(("N", "D", "Q"), [(1, 1, 1), (3, 4, 5), (2, 7, 3), (4, 3, 3)])
@@ -263,7 +263,7 @@ def test_names_the_ten_weights(student, rng, D, Q):
     assert_same(sorted(w), sorted(TORCH))
     shapes = {name: list(value.shape) for name, value in w.items() if isinstance(value, torch.Tensor)}
     expected = {name: [Q] if name[0] == "b" else [Q, D] if name[1:3] == "_x" else [Q, Q] for name in TORCH}
-    expect(shapes == expected, f"the shapes for {D=}, {Q=} are {shapes}")
+    assert_shapes(shapes, expected, f"the dict for {D=}, {Q=}")
 
 
 @graded("convert_gru", hint="weight_ih_l0 holds the input matrices of r, z and n, in this order, Q rows each.")
@@ -461,7 +461,7 @@ def test_has_the_named_layers(student, rng, D, Q, C):
     expected = {f"fc_x2{name}.weight": [Q, D] for name in "rzh"} | {f"fc_x2{name}.bias": [Q] for name in "rzh"}
     expected |= {f"fc_h2{name}.weight": [Q, Q] for name in "rzh"}
     expected |= {"fc_h2y.weight": [C, Q], "fc_h2y.bias": [C]}
-    expect(shapes == expected, f"the parameters for GRUNet({D}, {Q}, {C}) are {shapes}")
+    assert_shapes(shapes, expected, f"GRUNet({D}, {Q}, {C})")
 
 
 @graded(
@@ -580,7 +580,7 @@ def test_learns_the_sample_problem(student, rng):
         "    seed=seed, num_evaluations=1, progress=False)"
     )
     student.patience(30)
-    train(net, task, rng.seed)
+    train(net, task, rng.new_seed())
     fresh = HalvesTask(**task).sample(1000, rng.generator)
     logits = net(fresh.x, fresh.lengths)
     expect(isinstance(logits, torch.Tensor) and logits.shape == (1000, 2), "the logits are not of shape (N, C)")

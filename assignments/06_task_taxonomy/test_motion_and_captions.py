@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch import nn
 
-from rnncourse.grading.hidden import assert_same, expect, graded, load_weights
+from rnncourse.grading.hidden import assert_same, assert_shapes, expect, graded, load_weights
 
 SIZES = pytest.mark.parametrize(
     ("T", "N", "C", "D", "Q"), [(5, 3, 4, 2, 6), (1, 1, 2, 3, 4), (1, 4, 1, 2, 1), (6, 1, 3, 1, 5), (4, 4, 4, 4, 4)]
@@ -67,7 +67,7 @@ def test_has_the_core_and_one_layer(student, rng, C, D, Q):
     of_core = student.evaluate("{name: list(weights.shape) for name, weights in core.named_parameters()}", core=core)
     expected = {f"core.{name}": shape for name, shape in of_core.items()}
     expected |= {"fc_c2h.weight": [Q, C], "fc_c2h.bias": [Q]}
-    expect(shapes == expected, f"the parameters for a condition of size {C} and a core with Q = {Q} are {shapes}")
+    assert_shapes(shapes, expected, f"the network for a condition of size {C} and a core with Q = {Q}")
     same = student.evaluate("any(one is core for one in net.modules())", net=net, core=core)
     expect(same is True, "the core in the network isn't the one that was given")
 

@@ -23,7 +23,7 @@ def trained(once):
     """The network that train_model returns, in evaluation mode."""
     student, rng = once
     student.patience(challenge.TRAINING_SECONDS)
-    net = student.train_model(int(rng.integers(0, 10**6, ())))
+    net = student.train_model(rng.new_seed())
     student.patience(10)
     is_network = student.evaluate("isinstance(net, nn.Module)", net=net) is True
     expect(is_network, "train_model did not return a network: an nn.Module, trained")

@@ -6,6 +6,7 @@ import contextlib
 import enum
 import logging
 import os
+import re
 import tempfile
 import warnings
 from pathlib import Path
@@ -33,6 +34,8 @@ class Platform(enum.Enum):
 
 instructor = typer.Typer()
 console = Console()
+# Control characters and turned writing directions: with them, names would make a terminal say something else.
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @instructor.command()
@@ -149,7 +152,8 @@ def leaderboard(
     from nbgrader.api import MissingEntry
 
     from rnncourse.grading.course import Course, NotACourse
-    from rnncourse.grading.leaderboard import as_table, rows, write_csv
+    from rnncourse.grading.exports import write_csv
+    from rnncourse.grading.leaderboard import as_table, rows
 
     _quiet_nbgrader()
     try:
@@ -161,7 +165,7 @@ def leaderboard(
         _say(f"The gradebook has no {assignment}: grade it first.")
         raise typer.Exit(2) from None
     lines = rows(found, anonymous)
-    console.print(as_table(assignment, [[escape(part) for part in line] for line in lines]))
+    console.print(as_table(assignment, [[_plain(part) for part in line] for line in lines]))
     if csv:
         write_csv(csv, lines)
 
@@ -291,7 +295,7 @@ def _summary(outcomes: list[Outcome]) -> Table:
         points = "not graded" if outcome.error else f"{outcome.score:g} / {outcome.max_score:g}"
         notes = [outcome.error] if outcome.error else outcome.remarks
         table.add_row(
-            escape(outcome.submission.student), outcome.submission.lesson.notebook, points, escape(" ".join(notes))
+            _plain(outcome.submission.student), outcome.submission.lesson.notebook, points, _plain(" ".join(notes))
         )
     return table
 
@@ -302,5 +306,10 @@ def _quiet_nbgrader() -> None:
     logging.getLogger("tornado.application").addHandler(logging.NullHandler())
 
 
+def _plain(text: str) -> str:
+    """Text without a meaning for rich or for the terminal."""
+    return escape(UNPRINTABLE.sub("�", text))
+
+
 def _say(text: str) -> None:
-    console.print(escape(text), soft_wrap=True)
+    console.print(_plain(text), soft_wrap=True)

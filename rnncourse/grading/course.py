@@ -38,6 +38,7 @@ from rnncourse.grading.leaderboard import Standing, standings
 from rnncourse.grading.lessons import Lesson, find_lessons
 from rnncourse.grading.provisioner import SandboxKernelManager, WarmKernelManager
 from rnncourse.grading.records import SaveScores, one_transaction
+from rnncourse.grading.report import clip
 from rnncourse.grading.submissions import Submission
 
 CONFIG = "nbgrader_config.py"
@@ -358,6 +359,8 @@ def _settle(course: Course, submission: Submission, future: Future | None) -> Ou
         return course.outcome(submission, nb, kept=not graded)
     except (*DATABASE_ERRORS, OSError) as error:
         return Outcome(submission, error=_sentence(error))
+    except Exception as error:  # a name or an output that nbgrader or the database stumbles over
+        return Outcome(submission, error=f"It could not be recorded ({type(error).__name__}: {clip(error, 200)}).")
 
 
 def _sentence(error: Exception) -> str:

@@ -10,6 +10,7 @@ and goes on behind it.
 from __future__ import annotations
 
 import copy
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,9 +24,11 @@ from nbformat import NotebookNode
 
 from rnncourse.grading.judge import Judge
 from rnncourse.grading.provisioner import SandboxKernelManager, WarmKernelManager
-from rnncourse.grading.report import clip, harmless, refuse_cell, score_cell
+from rnncourse.grading.report import harmless, refuse_cell, score_cell
 from rnncourse.grading.transplant import is_demo, is_graded, is_solution
 
+MAX_NOTEBOOK_BYTES = 20 * 2**20  # of outputs that are kept
+EXCEPTION = re.compile(r"[\w.]{1,60}")  # the name of one; a student chooses it
 AGENT = "__import__('rnncourse.grading.agent', fromlist='agent')"  # leaves no name behind
 
 
@@ -85,8 +88,7 @@ class Kernel:
         Raises:
             Stopped: the kernel can't be used any more.
         """
-        self.client.bytes_seen = 0
-        self.client.nb.cells = [cell]
+        self.client.begin(cell)
         try:
             self.client.execute_cell(cell, 0)
         except CellTimeoutError:
@@ -132,11 +134,16 @@ class _BoundedClient(NotebookClient):
     output_limit = 0
     bytes_seen = 0
 
+    def begin(self, cell: NotebookNode) -> None:
+        """Before a cell. A display of an earlier one can't be updated any more: its outputs are kept elsewhere."""
+        self.bytes_seen = 0
+        self.nb.cells = [cell]
+        self._display_id_map = {}
+
     def process_message(self, msg: dict, cell: NotebookNode, cell_index: int) -> NotebookNode | None:
-        if msg["msg_type"] in ("stream", "display_data", "execute_result", "update_display_data", "error"):
-            self.bytes_seen += _size(msg["content"])
-            if self.bytes_seen > self.output_limit:
-                return None
+        self.bytes_seen += _size(msg["content"])
+        if msg["msg_type"] != "status" and self.bytes_seen > self.output_limit:
+            return None
         if msg["msg_type"].startswith("comm"):  # widgets have no frontend here
             return None
         return super().process_message(msg, cell, cell_index)
@@ -144,7 +151,7 @@ class _BoundedClient(NotebookClient):
 
 def _size(content: Any) -> int:
     if isinstance(content, dict):
-        return sum(_size(value) for value in content.values())
+        return sum(len(str(key)) + _size(value) for key, value in content.items())
     if isinstance(content, list):
         return sum(_size(value) for value in content)
     return len(content) if isinstance(content, str) else 8
@@ -177,6 +184,8 @@ class Execution:
         self.kernels_left = limits.kernels
         self.done: list[NotebookNode] = []
         self.reasons: list[str] = []
+        self.bytes_kept = 0
+        self.deadline = 0.0
 
     def run(self) -> None:
         """Execute every cell but demonstrations, and score every check cell.
@@ -184,24 +193,27 @@ class Execution:
         Raises:
             GraderError: the grader itself failed, so no score may be recorded.
         """
-        deadline = time.monotonic() + self.limits.notebook_seconds
+        self.deadline = time.monotonic() + self.limits.notebook_seconds
         try:
             for cell in self.nb.cells:
                 if cell.cell_type != "code":
                     continue
                 cell.outputs, cell.execution_count = [], None
                 if is_graded(cell) or not is_demo(cell):
-                    self._step(self._execute, cell, deadline)
+                    self._step(self._execute, cell)
             for cell in filter(is_graded, self.nb.cells):
-                self._step(self._score, cell, deadline)
+                self._step(self._score, cell)
         finally:
             self._stop_kernel()
 
-    def _step(self, step: Callable[[NotebookNode], None], cell: NotebookNode, deadline: float) -> None:
-        if time.monotonic() > deadline or self.kernels_left < 0:
+    def _step(self, step: Callable[[NotebookNode], None], cell: NotebookNode) -> None:
+        if self._is_late() or self.kernels_left < 0:
             self._give_up(cell)
         else:
             step(cell)
+
+    def _is_late(self) -> bool:
+        return time.monotonic() > self.deadline
 
     def _execute(self, cell: NotebookNode) -> None:
         kernel = self._ready_kernel()
@@ -218,7 +230,17 @@ class Execution:
             self._note_error(cell)
             if kernel.client.bytes_seen > self.limits.output_bytes:
                 self._note(f"{_name(cell)} printed {kernel.client.bytes_seen >> 20} MB; only the beginning is kept.")
-            cell.outputs = harmless(cell.outputs)
+            self._keep_outputs(cell)
+
+    def _keep_outputs(self, cell: NotebookNode) -> None:
+        """Harmless, and all together not too large to be shown. A cell's number is whatever its kernel said it is."""
+        cell.outputs = harmless(cell.outputs)
+        if type(cell.execution_count) is not int:
+            cell.execution_count = None
+        self.bytes_kept += _size(cell.outputs)
+        if self.bytes_kept > MAX_NOTEBOOK_BYTES:
+            cell.outputs = []
+            self._note("The notebook's outputs are too large: only the first ones are kept.")
 
     def _score(self, cell: NotebookNode) -> None:
         kernel = self._ready_kernel()
@@ -247,6 +269,9 @@ class Execution:
             self.kernels_left -= 1
             self.kernel = Kernel(self.limits, self.manager_class)
             for cell in list(self.done):
+                if self._is_late():
+                    self._stop_kernel()
+                    return None
                 try:
                     _run(self.kernel, copy.deepcopy(cell))
                 except Stopped:
@@ -270,7 +295,8 @@ class Execution:
     def _note_error(self, cell: NotebookNode) -> None:
         for output in cell.outputs:
             if output.output_type == "error" and is_solution(cell) and output.get("ename") != "NotImplementedError":
-                self._note(f"{_name(cell)} raised {clip(output.get('ename', 'an error'), 60)}.")
+                name = str(output.get("ename"))
+                self._note(f"{_name(cell)} raised {name if EXCEPTION.fullmatch(name) else 'an error'}.")
 
 
 def _run(kernel: Kernel, cell: NotebookNode) -> None:

@@ -3,20 +3,69 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import multiprocessing
 import os
+import resource
 import threading
-from collections.abc import Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import forkserver
-from multiprocessing.sharedctypes import Synchronized
+from typing import Any
 
 from rnncourse.grading.judge import Bench
 from rnncourse.grading.warm import Zygote
 
+WORKER_BYTES = 3 * 2**30  # that a worker may fill with what a kernel sends it: then it fails, and not the machine
+
 
 class NoCluster(RuntimeError):
     """A Dask cluster can't be used; one sentence for the instructor."""
+
+
+class LostWorker(RuntimeError):
+    """A worker ended while it graded a notebook; one sentence for the instructor."""
+
+
+class Workers(Executor):
+    """Processes that grade one notebook each at a time. One that ends is replaced, and costs only what it graded.
+
+    A pool of several processes would give up everything that waits.
+    """
+
+    def __init__(self, jobs: int, bench: Bench, zygote: Zygote | None) -> None:
+        self._shared = bench, zygote
+        self._numbers = itertools.count()
+        self._threads = ThreadPoolExecutor(jobs, initializer=self._number_thread)
+        self._of_thread = threading.local()
+        self._pools: list[ProcessPoolExecutor] = []
+
+    def submit(self, function: Callable, /, *args: Any, **kwargs: Any) -> Future:
+        return self._threads.submit(self._call, function, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self._threads.shutdown(wait, cancel_futures=cancel_futures)
+        for pool in self._pools:
+            pool.shutdown(wait)
+
+    def _number_thread(self) -> None:
+        self._of_thread.number = next(self._numbers)
+        self._renew()
+
+    def _renew(self) -> None:
+        context = multiprocessing.get_context("forkserver")
+        arguments = (self._of_thread.number, *self._shared)
+        self._of_thread.pool = ProcessPoolExecutor(1, context, initializer=_start_worker, initargs=arguments)
+        self._pools.append(self._of_thread.pool)
+
+    def _call(self, function: Callable, *args: Any, **kwargs: Any) -> Any:
+        for _ in range(2):  # it may have been ended for another one's sake
+            try:
+                return self._of_thread.pool.submit(function, *args, **kwargs).result()
+            except BrokenProcessPool:
+                self._renew()
+        raise LostWorker("Its worker ended twice while grading it: killed, or out of memory.")
 
 
 @contextlib.contextmanager
@@ -28,14 +77,11 @@ def local_pool(jobs: int, warm: bool) -> Iterator[Executor]:
     with contextlib.ExitStack() as stack:
         bench = stack.enter_context(contextlib.closing(Bench()))
         zygote = stack.enter_context(contextlib.closing(Zygote())) if warm else None
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["rnncourse.grading.grade"])
+        multiprocessing.get_context("forkserver").set_forkserver_preload(["rnncourse.grading.grade"])
         forkserver.ensure_running()  # now, while this process has other things to do
-        pool = ProcessPoolExecutor(
-            jobs, context, initializer=_start_worker, initargs=(context.Value("i"), bench, zygote)
-        )
-        stack.callback(pool.shutdown, cancel_futures=True)
-        yield pool
+        workers = Workers(jobs, bench, zygote)
+        stack.callback(workers.shutdown, cancel_futures=True)
+        yield workers
 
 
 @contextlib.contextmanager
@@ -65,16 +111,15 @@ def cluster(address: str, jobs: int) -> Iterator[Executor]:
             executor.shutdown(wait=False)  # what has not begun does not begin any more
 
 
-def _start_worker(started: Synchronized, bench: Bench, zygote: Zygote | None) -> None:
+def _start_worker(number: int, bench: Bench, zygote: Zygote | None) -> None:
     """Each worker has a processor, on which all that it starts has to stay: one notebook cannot slow another down."""
     _end_with_parent()
+    resource.setrlimit(resource.RLIMIT_DATA, (WORKER_BYTES, resource.getrlimit(resource.RLIMIT_DATA)[1]))
     bench.share()
     if zygote:
         zygote.share()
     if not hasattr(os, "sched_setaffinity"):  # macOS, where there is no sandbox either
         return
-    with started.get_lock():
-        number, started.value = started.value, started.value + 1
     processors = sorted(os.sched_getaffinity(0))
     os.sched_setaffinity(0, {processors[number % len(processors)]})
 

@@ -17,7 +17,7 @@ from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
 from nbgrader.plugins import ExportPlugin
 from traitlets import Unicode
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet computes a cell that begins like this
+FORMULA = tuple("=+-@\t\r＝＋－＠")  # a spreadsheet computes a cell that begins like this
 POINTS_POSSIBLE = "Points Possible"
 ALL = [
     *("assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email"),
@@ -69,8 +69,7 @@ class Table:
     remarks: list[str] = field(default_factory=list)
 
     def write(self, path: Path) -> None:
-        with path.open("w", newline="", encoding="utf-8") as file:
-            csv.writer(file).writerows([_harmless(cell) for cell in line] for line in self.lines)
+        write_csv(path, self.lines)
 
 
 def all_grades(gradebook: Gradebook) -> Table:
@@ -276,6 +275,12 @@ def read_roster(path: Path, needed: Iterable[str]) -> Roster:
 def _letters(text: str) -> str:
     """What is left of a name when case and all but letters and digits don't count."""
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def write_csv(path: Path, lines: list[list[str]]) -> None:
+    """A file that a spreadsheet can open without computing a student's name."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([_harmless(cell) for cell in line] for line in lines)
 
 
 def _harmless(cell: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import secrets
 import threading
 import time
@@ -15,7 +16,7 @@ from rnncourse.grading.execute import Execution, GraderError, Limits
 from rnncourse.grading.lessons import Lesson
 from rnncourse.grading.provisioner import SandboxKernelManager, WarmKernelManager
 from rnncourse.grading.report import refuse_cell
-from rnncourse.grading.transplant import BadSubmission, is_graded, read_submission, transplant
+from rnncourse.grading.transplant import MAX_FILE_BYTES, BadSubmission, is_graded, read_submission, transplant
 
 RECORD = b"2"  # changes when a graded notebook holds more than those of earlier versions: they are graded again
 ONE_AT_A_TIME = threading.Lock()  # a Dask worker may have several threads
@@ -45,11 +46,11 @@ def prepare(lesson: Lesson, path: Path) -> NotebookNode:
         _refuse_linked_folders(lesson, path)
         nb, missing = transplant(lesson.released, read_submission(path))
         remarks += [f"The cell of `{grade_id}` is missing." for grade_id in missing]
-    except BadSubmission as problem:
+    except (BadSubmission, MemoryError) as problem:
         nb, _ = transplant(lesson.released, [])
-        nb.metadata["rnncourse"] = {"unreadable": str(problem)}
+        nb.metadata["rnncourse"] = {"unreadable": str(problem) or "The file takes too much memory to be read."}
     nb.metadata.setdefault("rnncourse", {}).update(
-        remarks=remarks, seed=secrets.randbits(31), fingerprint=fingerprint(lesson, path)
+        remarks=remarks, seed=secrets.randbits(63), fingerprint=fingerprint(lesson, path)
     )
     return nb
 
@@ -88,7 +89,7 @@ def run(nb: NotebookNode, lesson: Lesson, limits: Limits, manager_class: type[Sa
         facts["seconds"] = round(time.monotonic() - begin, 1)
         facts["remarks"] += execution.reasons
     if facts["remarks"]:
-        text = "\n".join([ABOUT, "", *(f"- {remark}" for remark in facts["remarks"])])
+        text = "\n".join([ABOUT, "", *(f"- {html.escape(remark)}" for remark in facts["remarks"])])
         nb.cells.insert(0, nbformat.v4.new_markdown_cell(text))
 
 
@@ -96,7 +97,9 @@ def fingerprint(lesson: Lesson, path: Path) -> str:
     """Equal for two gradings of the same file with the same lesson and the same hidden tests."""
     digest = hashlib.sha256(RECORD + lesson.fingerprint.encode())
     try:
-        digest.update(path.read_bytes() if path.is_file() and not path.is_symlink() else b"")
+        if path.is_file() and not path.is_symlink():
+            with path.open("rb") as file:
+                digest.update(file.read(MAX_FILE_BYTES + 1))  # a larger one isn't graded
     except OSError:
         digest.update(b"unreadable")
     return digest.hexdigest()

@@ -66,10 +66,9 @@ def assert_same(actual: Any, expected: Any, *, rtol: float | None = None, atol: 
         for one, other in zip(actual, expected, strict=True):
             assert_same(one, other, rtol=rtol, atol=atol)
     elif isinstance(expected, dict):
-        expect(
-            actual.keys() == expected.keys(),
-            f"returned the keys {sorted(actual)}; expected {sorted(expected)}",
-        )
+        missing, others = sorted(expected.keys() - actual), len(actual.keys() - expected)
+        expect(not missing, f"returned a dict without {', '.join(missing)}")
+        expect(not others, f"returned a dict with {others} more keys than expected")
         for key in expected:
             assert_same(actual[key], expected[key], rtol=rtol, atol=atol)
     elif isinstance(expected, float):
@@ -90,6 +89,26 @@ def assert_number(actual: Any, expected: int) -> None:
         actual = actual.item()
     expect(isinstance(actual, int | float), f"returned {_kind(actual)}; expected a number")
     expect(actual == expected, "the value differs from the expected one")
+
+
+def assert_shapes(actual: Any, expected: dict[str, list[int]], of: str) -> None:
+    """A module has exactly these parameters.
+
+    The student reads which of them are missing or of another shape. Names of their own are only counted: a name can be
+    chosen so that it quotes what a hidden test has asked.
+
+    Raises:
+        Unmet: it has others.
+    """
+    actual = actual if isinstance(actual, dict) else {}
+    wrong = [
+        f"{name} should have shape {shape}" if name in actual else f"{name} is missing"
+        for name, shape in expected.items()
+        if actual.get(name) != shape
+    ]
+    if more := len(actual.keys() - expected.keys()):
+        wrong.append(f"it has {more} of other names")
+    expect(not wrong, f"in {of}, of its parameters, {'; '.join(wrong)}")
 
 
 def _assert_same_tensor(actual: Any, expected: Tensor, rtol: float | None, atol: float | None) -> None:
@@ -125,7 +144,10 @@ def _kind(value: Any) -> str:
 
 
 class Random:
-    """Fresh inputs for one test: every draw comes from one local generator, whose seed the report records."""
+    """Fresh inputs for one test: every draw comes from one local generator.
+
+    Its seed stays here. Who knows it knows all that will be asked: a student's kernel gets a `new_seed`.
+    """
 
     def __init__(self, seed: int) -> None:
         self.seed = seed
@@ -138,6 +160,10 @@ class Random:
     def integers(self, low: int, high: int, shape: tuple[int, ...]) -> Tensor:
         """Integers in low..high−1, int64."""
         return torch.randint(low, high, shape, generator=self.generator)
+
+    def new_seed(self) -> int:
+        """A seed for random numbers that a student's code draws."""
+        return int(self.integers(0, 10**6, ()))
 
     def padded(self, lengths: Tensor, size: int) -> Tensor:
         """A batch of standard normal sequences of these lengths, zero after their ends: (T, N, size)."""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from nbgrader.api import Gradebook, SubmittedAssignment
 from rich.table import Table
@@ -83,8 +81,3 @@ def as_table(title: str, lines: list[list[str]]) -> Table:
     for line in lines[1:]:
         table.add_row(*line)
     return table
-
-
-def write_csv(path: Path, lines: list[list[str]]) -> None:
-    with path.open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows(lines)

@@ -20,6 +20,8 @@ PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_CAPBSET_DROP, PR_SET_NO_NE
 SECCOMP_MODE_FILTER = 2
 CAPABILITY_VERSION_3 = 0x20080522
 
+MAX_FILES = 20_000  # of a scratch space: an empty file takes memory, too, and no process seems to have it
+
 LIBC = ctypes.CDLL(None, use_errno=True)
 
 
@@ -38,7 +40,7 @@ def enter_own_namespaces() -> None:
 def mount_scratch(path: str, size: int, kept: list[str]) -> None:
     """An empty file system in memory of at most ``size`` bytes; what is mounted below it and ``kept`` stays visible."""
     below = {name: os.open(name, os.O_PATH) for name in kept if name.startswith(f"{path}/")}
-    options = f"size={size},mode=1777".encode()
+    options = f"size={size},nr_inodes={MAX_FILES},mode=1777".encode()
     _call("mount", b"tmpfs", path.encode(), b"tmpfs", MS_NOSUID | MS_NODEV, options)
     for name, descriptor in below.items():
         os.makedirs(name)

@@ -57,6 +57,9 @@ class UnsafeProvisioner(LocalProvisioner):
         sockets = self._open_sockets()
         try:
             self.process = self._start(connection, sockets)
+        except Exception:
+            shutil.rmtree(self.folder, ignore_errors=True)  # nobody cleans up behind a kernel that never was
+            raise
         finally:
             for descriptor in sockets.values():
                 os.close(descriptor)

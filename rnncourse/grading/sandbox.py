@@ -19,9 +19,10 @@ import rnncourse
 
 LIMITS = {
     "as": 8 * 2**30,  # bytes of address space; torch alone reserves about 2
-    "nproc": 256,  # threads count too
+    "data": 8 * 2**30,
+    "nproc": 64,  # threads count too
     "fsize": 64 * 2**20,
-    "nofile": 1024,
+    "nofile": 256,  # with nproc, what a kernel may hold that Linux counts for a user: watches, files on their way
     "cpu": 900,  # seconds
     "core": 0,
 }

@@ -23,7 +23,7 @@ from rnncourse.grading.names import HIDDEN_TESTS
 
 SERVE = "__import__('rnncourse.grading.agent', fromlist='agent').serve(globals())"  # leaves no name behind
 UNREADABLE = "what your code returned could not be read: expected tensors, numbers or containers of them"
-FRACTION = re.compile(r"[-+]?\d*\.\d+(?:[eE][-+]?\d+)?|\d+[eE][-+]?\d+")
+FRACTION = re.compile(r"[-+]?\d+\.\d+(?:[eE][-+]?\d+)?|[-+]?\d+,\d{3,}|\d+[eE][-+]?\d+")
 GRACE = 2.0  # seconds that an interrupted call gets to stop
 
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import shutil
 import zipfile
+import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from rnncourse.grading.lessons import Lesson
 from rnncourse.grading.transplant import MAX_FILE_BYTES, BadSubmission, is_solution, read_submission
 
 MAX_UNPACKED_BYTES = 4 * 2**30
-CANVAS = re.compile(r"(?P<student>[^_]+)_(?:LATE_)?\d+_\d+_")
-MOODLE = re.compile(r"(?P<student>.+?)_\d+_assignsubmission_file")
+BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
+CANVAS = re.compile(r"(?P<student>[^_]+)_(?:LATE_)?(?P<number>\d+)_\d+_")
+MOODLE = re.compile(r"(?P<student>.+?)_(?P<number>\d+)_assignsubmission_file")
+NOT_ONE_MEMBERS_FAULT = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 IGNORED = {"__MACOSX", ".ipynb_checkpoints"}
-NOT_FOR_NBGRADER = re.compile(r"[*?\[\]\x00-\x1f\x7f]|^\s|\s$")  # it looks for a student's files by patterns
+NOT_FOR_NBGRADER = re.compile(r"[*?\[\]\x00-\x1f\x7f\ud800-\udfff]|^\s|\s$")  # it looks for files by patterns
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,7 @@ class Submission:
     student: str
     lesson: Lesson
     path: Path
+    number: str = ""  # of the student on the learning platform, where the name of a file or folder has it
 
 
 class UnusableInput(ValueError):
@@ -49,16 +54,31 @@ def find_submissions(paths: Iterable[Path], lessons: list[Lesson], scratch: Path
     """
     found: dict[tuple[str, Lesson], Submission] = {}
     remarks: list[str] = []
+    handed_in: list[Submission] = []
     for number, path in enumerate(paths):
         if path.suffix == ".zip" and path.is_file():
             path = _unpack(path, scratch / f"{number}-{path.stem}", remarks)
-        for submission in _in_path(path, lessons, remarks):
-            key = (submission.student, submission.lesson)
-            if key in found:
-                kept = submission.path.name
-                remarks.append(f"{submission.student} handed in {submission.lesson.notebook} twice: {kept} counts.")
-            found[key] = submission
+        handed_in += _in_path(path, lessons, remarks)
+    for submission in _told_apart(handed_in, remarks):
+        key = (submission.student, submission.lesson)
+        if key in found:
+            kept = submission.path.name
+            remarks.append(f"{submission.student} handed in {submission.lesson.notebook} twice: {kept} counts.")
+        found[key] = submission
     return list(found.values()), remarks
+
+
+def _told_apart(handed_in: list[Submission], remarks: list[str]) -> list[Submission]:
+    """Students of one name whom their platform knows under several numbers get these behind their names."""
+    numbers: dict[str, set[str]] = {}
+    for submission in handed_in:
+        numbers.setdefault(submission.student, set()).add(submission.number)
+    shared = {student for student, found in numbers.items() if len(found) > 1}
+    remarks += [f"Several students are called {student}: their numbers tell them apart." for student in sorted(shared)]
+    return [
+        replace(one, student=f"{one.student}_{one.number}") if one.student in shared and one.number else one
+        for one in handed_in
+    ]
 
 
 def _in_path(path: Path, lessons: list[Lesson], remarks: list[str]) -> Iterable[Submission]:
@@ -109,24 +129,29 @@ def _identify(path: Path, inside: PurePosixPath, lessons: list[Lesson], remarks:
     else:
         lesson, before = _lesson_by_content(path, lessons), "" if len(inside.parts) > 1 else inside.stem
     folders = [folder for folder in inside.parts[:-1] if folder not in {lesson.assignment for lesson in lessons}]
-    student = _student(before, folders)
+    student, number = _student(before, folders)
     if lesson is None:
         remarks.append(f"{inside} isn't graded: neither its name nor its cells say which lesson it is.")
     elif not student:
         remarks.append(f"{inside} isn't graded: whose is it? Name it student_{lesson.notebook}.ipynb.")
     else:
-        return [Submission(student, lesson, path)]
+        return [Submission(student, lesson, path, number)]
     return []
 
 
-def _student(before: str, folders: list[str]) -> str:
-    """The student in what stands before the lesson's name in a file's name, or in the name of its folder."""
-    if canvas := CANVAS.match(before):
-        return _as_name(canvas["student"])
+def _student(before: str, folders: list[str]) -> tuple[str, str]:
+    """The student in the name of a file's folder, or in what stands before the lesson's name in the file's own name.
+
+    With their number on the platform, or an empty text.
+
+    A platform's folder comes first: the files in it are named by its student.
+    """
     for folder in folders:
         if moodle := MOODLE.match(folder):
-            return _as_name(moodle["student"])
-    return _as_name(before) or (_as_name(folders[-1]) if folders else "")
+            return _as_name(moodle["student"]), moodle["number"]
+    if canvas := CANVAS.match(before):
+        return _as_name(canvas["student"]), canvas["number"]
+    return _as_name(before) or (_as_name(folders[-1]) if folders else ""), ""
 
 
 def _as_name(text: str) -> str:
@@ -160,11 +185,27 @@ def _unpack(archive: Path, folder: Path, remarks: list[str]) -> Path:
                     )
                     continue
                 left -= member.file_size
-                target = folder.joinpath(*parts)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                with opened.open(member) as source, target.open("wb") as copy:
-                    shutil.copyfileobj(source, copy)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+                try:
+                    _extract(opened, member, folder.joinpath(*parts))
+                except BROKEN_ZIP as error:
+                    if getattr(error, "errno", None) in NOT_ONE_MEMBERS_FAULT:
+                        raise
+                    name = f"{member.filename!r} in {archive.name}"
+                    remarks.append(f"{name} isn't graded: it cannot be unpacked ({error}).")
+    except BROKEN_ZIP as error:
         raise UnusableInput(f"{archive} cannot be unpacked: {error}.") from error
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def _extract(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path) -> None:
+    """Whole or not at all."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with archive.open(member) as source, target.open("xb") as copy:
+            shutil.copyfileobj(source, copy)
+    except FileExistsError:
+        raise
+    except BROKEN_ZIP:
+        target.unlink(missing_ok=True)
+        raise

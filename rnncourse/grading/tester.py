@@ -157,12 +157,11 @@ class HiddenTests:
         return self._student(rng), rng
 
     def _random(self, name: str) -> Random:
-        digest = hashlib.sha256(f"{self.seed} {name}".encode()).digest()
-        return Random(int.from_bytes(digest[:4]))
+        return Random(_digest(f"{self.seed} {name}"))
 
     def _student(self, rng: Random) -> Student:
         self.the_student.patience(PATIENCE)
-        self.the_student.seed(rng.seed)
+        self.the_student.seed(_digest(f"{self.seed} {rng.seed} in the kernel"))  # from which no input can be drawn
         return self.the_student
 
     def pytest_configure(self, config: pytest.Config) -> None:
@@ -190,6 +189,10 @@ class HiddenTests:
 
     def _result_of(self, item: pytest.Item) -> TestResult | None:
         return next((result for result in self.verdict.results if result.name == _function(item)), None)
+
+
+def _digest(text: str) -> int:
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4])
 
 
 def _mark(item: pytest.Item) -> dict:
