@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import gc
+import os
 import resource
 import threading
 import time
@@ -17,6 +18,7 @@ from nbformat.v4 import new_code_cell
 
 from rnncourse.grading import warm
 from rnncourse.grading.execute import Kernel, Limits, Stopped
+from rnncourse.grading.linux import MAX_FILES
 from rnncourse.grading.memory import MAX_BYTES
 from rnncourse.grading.provisioner import MAX_MESSAGE_BYTES, SandboxKernelManager, WarmKernelManager
 from rnncourse.grading.sandbox import ENVIRONMENT, LIMITS, readable
@@ -242,7 +244,7 @@ def test_a_message_that_is_too_large_is_refused() -> None:
     kernel = Kernel(Limits(), WarmKernelManager)
     cell = new_code_cell(f"display({{'text/plain': 'x' * {MAX_MESSAGE_BYTES}}}, raw=True)")
     kernel.execute(cell)
-    assert not cell.outputs and kernel.client.bytes_seen == 0  # and nothing else arrives on this connection
+    assert not cell.outputs and kernel.client.bytes_seen < 1000  # and nothing else arrives on this connection
     assert kernel.is_alive()
     kernel.stop()
 
@@ -267,3 +269,19 @@ def test_many_kernels_leave_no_file_descriptor_and_no_process() -> None:
     assert after[0] <= before[0] + 3
     assert after[1] <= before[1]
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 2**21  # kB
+
+
+def test_an_empty_file_counts_too() -> None:
+    kernel = Kernel(Limits(), WarmKernelManager)
+    made = "n = 0\ntry:\n    for n in range(10**6): open(f'/tmp/{n}', 'w').close()\nexcept OSError: print(n)"
+    assert 1000 < int(run(kernel, made)) <= MAX_FILES
+    kernel.stop()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can change into other users")
+def test_each_warm_kernel_is_another_user() -> None:
+    kernels = [Kernel(Limits(), WarmKernelManager) for _ in range(2)]
+    users = {run(kernel, "import os; print(os.getresuid(), os.getgroups())") for kernel in kernels}
+    assert len(users) == 2 and not any("(0" in user for user in users)
+    for kernel in kernels:
+        kernel.stop()

@@ -156,3 +156,67 @@ def test_notebooks_of_format_3_are_read(tmp_path: Path) -> None:
     path = tmp_path / "old.ipynb"
     nbformat.write(nbformat.convert(nbformat.from_dict(json.loads(NOTEBOOK)), 3), path, version=3)
     assert any("def double" in cell.source for cell in read_submission(path))
+
+
+MOODLE = "_assignsubmission_file"
+
+
+def zipped(path: Path, *names: str) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in names:
+            archive.writestr(name, NOTEBOOK)
+    return path
+
+
+def test_a_file_in_a_students_folder_is_theirs_whatever_it_is_called(root: Path) -> None:
+    names = (f"Ada Lovelace_101{MOODLE}/01_mini.ipynb", f"Mallory_103{MOODLE}/Ada Lovelace_1_2_01_mini.ipynb")
+    found, remarks = find_submissions([zipped(root / "export.zip", *names)], find_lessons(root), root / "scratch")
+    assert {one.student: one.path.parent.name for one in found} == {
+        "Ada_Lovelace": f"Ada Lovelace_101{MOODLE}",
+        "Mallory": f"Mallory_103{MOODLE}",
+    }
+    assert not remarks
+
+
+@pytest.mark.parametrize("style", [f"{{}}_{{}}{MOODLE}/01_mini.ipynb", "{}_{}_7_01_mini.ipynb"])
+def test_students_of_one_name_are_told_apart_by_their_numbers(root: Path, style: str) -> None:
+    names = [
+        style.format(name, number) for name, number in (("Ada Lovelace", 101), ("Ada.Lovelace", 199), ("bob", 200))
+    ]
+    found, remarks = students(root, zipped(root / "export.zip", *names))
+    assert found == {"Ada_Lovelace_101", "Ada_Lovelace_199", "bob"}
+    assert remarks == ["Several students are called Ada_Lovelace: their numbers tell them apart."]
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        [f"Mallory_103{MOODLE}/{'日' * 100}_01_mini.ipynb"],
+        [f"Mallory_103{MOODLE}/x.ipynb", f"Mallory_103{MOODLE}/x.ipynb/01_mini.ipynb"],
+    ],
+    ids=["a name that is too long", "a file and a folder of one name"],
+)
+def test_what_cannot_be_unpacked_costs_nobody_else_anything(root: Path, bad: list[str]) -> None:
+    found, remarks = students(root, zipped(root / "export.zip", f"Ada_101{MOODLE}/01_mini.ipynb", *bad))
+    assert "Ada" in found
+    assert "cannot be unpacked" in remarks[0]
+
+
+def test_a_damaged_member_costs_nobody_else_anything(root: Path) -> None:
+    path = zipped(root / "export.zip", f"Ada_101{MOODLE}/01_mini.ipynb", f"Mallory_103{MOODLE}/01_mini.ipynb")
+    content = bytearray(path.read_bytes())
+    content[content.index(b"01_mini.ipynb", content.index(b"Mallory")) + 40] ^= 0xFF
+    path.write_bytes(content)
+    found, remarks = students(root, path)
+    assert found == {"Ada"}
+    assert len(remarks) == 1 and "Mallory" in remarks[0]
+
+
+def test_a_folder_whose_name_is_no_text_is_named_and_left_out(root: Path) -> None:
+    folder = Path(os.fsdecode(os.fsencode(root) + b"/submitted/jos\xe9/01_mini"))
+    folder.mkdir(parents=True)
+    (folder / "01_mini.ipynb").write_text(NOTEBOOK)
+    mini_course.hand_in(root, "ada", NOTEBOOK)
+    found, remarks = students(root, root / "submitted")
+    assert found == {"ada"}
+    assert "nbgrader cannot use this name" in remarks[0] and remarks[0].isprintable()

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rnncourse.grading import wire
-from rnncourse.grading.hidden import Unmet, assert_same
+from rnncourse.grading.hidden import Random, Unmet, assert_same, assert_shapes
 
 
 def no_handle(obj: object) -> dict:
@@ -177,3 +177,27 @@ def test_a_line_that_is_closed_is_noticed_at_once(line: tuple, sent: bytes) -> N
     theirs.close()
     with pytest.raises(EOFError):
         wire.receive(ours, time.monotonic() + 60)
+
+
+def test_wrong_parameters_are_named_and_a_students_own_names_are_not_repeated():
+    expected = {"fc.weight": [2, 3], "fc.bias": [2]}
+    assert_shapes(dict(expected), expected, "Net(3, 2)")
+    for claimed in ({"fc.weight": [3, 2], "x=[0.1, 0.2]": [1]}, {"y": "0.1"}, "0.1", None):
+        with pytest.raises(Unmet, match=r"in Net\(3, 2\), of its parameters, .*fc\.bias is missing") as refused:
+            assert_shapes(claimed, expected, "Net(3, 2)")
+        assert "0.1" not in str(refused.value)
+
+
+def test_a_dict_with_other_keys_is_refused_without_them():
+    for claimed in ({"a": 1, "asked 0.1": 2}, {"asked 0.1": 2}):
+        with pytest.raises(Unmet) as refused:
+            assert_same(claimed, {"a": 1})
+        assert "asked" not in str(refused.value)
+
+
+def test_inputs_cannot_be_drawn_from_the_seeds_that_are_given_away():
+    rng = Random(7)
+    given = rng.new_seed(), rng.new_seed()
+    (x,) = rng.normals((4,))
+    assert given[0] != given[1] and 7 not in given
+    assert not any(torch.equal(x, torch.randn(4, generator=torch.Generator().manual_seed(seed))) for seed in given)

@@ -25,6 +25,15 @@ MAX_FILES = 20_000  # of a scratch space: an empty file takes memory, too, and n
 LIBC = ctypes.CDLL(None, use_errno=True)
 
 
+def become(user: int) -> None:
+    """From root to an ordinary user in a group of its own, without a way back."""
+    os.setgroups([])
+    os.setresgid(user, user, user)
+    os.setresuid(user, user, user)
+    _prctl(PR_SET_NO_NEW_PRIVS, 1)
+    _prctl(PR_SET_DUMPABLE, 1)  # or else a process's own files in /proc belong to root
+
+
 def enter_own_namespaces() -> None:
     """Move this process into namespaces of its own, as the same user; the next child is the first in its process space.
 

@@ -35,7 +35,7 @@ OWN_NAMESPACES = [  # as `linux.enter_own_namespaces` makes them
     *("--user", "--map-current-user", "--mount", "--pid", "--ipc", "--net", "--uts", "--cgroup"),
     *("--fork", "--mount-proc", "/bin/true"),
 ]
-STARTED = itertools.count()  # sandboxes of this process: each has a user of its own, since limits count per user
+STARTED = itertools.count()  # sandboxes of this process
 ENVIRONMENT = {
     "HOME": "/tmp",
     "IPYTHONDIR": "/tmp/ipython",
@@ -82,7 +82,7 @@ def require_warm_start() -> None:
         SandboxUnavailable: there is no sandbox, or none inside of it; with what Linux said.
     """
     require_sandbox()
-    if problem := _failure(zygote_command(OWN_NAMESPACES, [])):
+    if problem := _failure(zygote_command([*_drop_to(next_uid()), *OWN_NAMESPACES], [])):
         raise SandboxUnavailable(
             f"Grading warm forks kernels into namespaces of their own, and Linux refused these here: {problem}. "
             "Allow user namespaces, or pass --cold: then each notebook has a sandbox that needs none of them."
@@ -111,24 +111,25 @@ def command(argv: list[str], given: list[str]) -> list[str]:
     """The command line that runs ``argv`` in a sandbox; ``given`` are more of bubblewrap's options."""
     limits = ["prlimit", *(f"--{name}={value}" for name, value in LIMITS.items())]
     options = [*_isolation(), "--proc", "/proc", *_files(), *_environment(), *given, *READ_ONLY]
-    return ["bwrap", *options, "--", *_drop_to(_next_uid()), *limits, *argv]
+    return ["bwrap", *options, "--", *_drop_to(next_uid()), *limits, *argv]
 
 
 def zygote_command(argv: list[str], given: list[str]) -> list[str]:
-    """The same for a process that forks kernels, each of which gets its limits and a /proc of its own.
+    """The same for a process that forks kernels, each of which gets its limits, a /proc and as root a user of its own.
 
     Linux lets a process mount its own /proc only where it already sees a whole one, and as root bubblewrap covers
-    parts of it. They are read-only for the unprivileged user anyway.
+    parts of it. They are read-only for the unprivileged user anyway. To change into other users, it stays root.
     """
     if os.geteuid() != 0:
         options = [*_isolation(), "--proc", "/proc", *_files(), *_environment(), *given, *READ_ONLY]
         return ["bwrap", *options, "--", *argv]
     options = [*_isolation(), "--cap-add", "CAP_SYS_ADMIN", "--dir", "/proc", *_files(), *_environment(), *given]
     mount = ["sh", "-c", 'mount -t proc -o nosuid,nodev,noexec proc /proc && exec "$@"', "sh"]
-    return ["bwrap", *options, *READ_ONLY, "--", *mount, *_drop_to(_next_uid()), *argv]
+    return ["bwrap", *options, *READ_ONLY, "--", *mount, *argv]
 
 
-def _next_uid() -> int:
+def next_uid() -> int:
+    """A user for one sandbox: much is counted for each user, such as what it has on its way through sockets."""
     return FIRST_UID + (31 * os.getpid() + next(STARTED)) % NUM_UIDS
 
 

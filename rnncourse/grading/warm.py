@@ -85,7 +85,8 @@ class Zygote(ForkServer):
         lifeline, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         lifeline.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
         lifeline.settimeout(START_SECONDS)
-        request = json.dumps({**connection, "sockets": list(sockets), "processors": processors()}).encode()
+        own = {"sockets": list(sockets), "processors": processors(), "user": sandbox.next_uid()}
+        request = json.dumps({**connection, **own}).encode()
         try:
             socket.send_fds(self.control, [request], [theirs.fileno(), *sockets.values()])
             theirs.close()

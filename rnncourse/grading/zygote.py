@@ -72,6 +72,9 @@ def _supervise(request: dict[str, Any], descriptors: list[int], limits: dict[str
     lifeline, *sockets = descriptors
     os.sched_setaffinity(0, request.pop("processors"))
     _forget_the_grader()
+    user = request.pop("user")
+    if os.geteuid() == 0:
+        linux.become(user)
     linux.enter_own_namespaces()
     linux.end_with_parent()
     first = os.fork()

@@ -6,7 +6,7 @@ import json
 import mini_course
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
-from attacks import FULL, WRONG, WRONG_DOUBLE, Attack, last, with_cells
+from attacks import FULL, WRONG, WRONG_DOUBLE, Attack, extra, last, with_cells
 
 SOLUTION, CHECK, OTHER_SOLUTION, OTHER_CHECK = 2, 3, 6, 7  # places in the short lesson
 RUNNING_SUM_WITH_HELPER = """
@@ -98,6 +98,16 @@ def surrogates() -> str:
     return json.dumps(nb)
 
 
+NUMBERED = """
+session = type(get_ipython().kernel.session)
+send = session.send
+def numbered(self, stream, kind, content=None, *rest, **named):
+    if isinstance(content, dict) and "execution_count" in content:
+        content["execution_count"] = "x" * 5_000_000
+    return send(self, stream, kind, content, *rest, **named)
+session.send = numbered
+"""
+
 ATTACKS = {
     "right": Attack(mini_course.submission(), FULL, "2 of 2 hidden tests passed"),
     "untouched": Attack(mini_course.student_version(mini_course.lesson()), 0, "There is no answer in this cell yet"),
@@ -161,5 +171,20 @@ ATTACKS = {
         0,
         "more text in its cells",
     ),
-    "a_hundred_megabytes": Attack(" " * (101 * 2**20), 0, "at most 100 MB are read"),
+    "a_hundred_megabytes": Attack(" " * (101 * 2**20), 0, "at most 50 MB are read"),
+    "a_text_as_the_number_of_a_cell": Attack(extra(NUMBERED), FULL, "2 of 2 hidden tests passed"),
+    "updates_a_display_of_another_cell": Attack(
+        with_cells(
+            lambda cells: cells.__setitem__(
+                slice(2, 2),
+                [
+                    new_code_cell("shown = display('working', display_id=True)"),
+                    new_code_cell("shown.update('done')\ndef twice(x):\n    return 2 * x"),
+                ],
+            ),
+            double="def double(x):\n    return twice(x)",
+        ),
+        FULL,
+        "2 of 2 hidden tests passed",
+    ),
 }

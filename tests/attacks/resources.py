@@ -1,8 +1,9 @@
 """Resources and death: every one of these ends, costs what it should, and costs nobody else anything."""
 
 import mini_course
+from nbformat.v4 import new_code_cell
 
-from attacks import FULL, Attack, extra, last, wrong_double
+from attacks import FULL, Attack, extra, last, with_cells, wrong_double
 
 RIGHT = "\ndef double(x):\n    return 2 * x"
 UNSTOPPABLE = """
@@ -66,6 +67,55 @@ for _ in range(30):
         while True: pass
 """
 
+WATCHES = """
+import os, select, time
+for child in range(40):
+    if os.fork() == 0:
+        try:
+            watched = [os.eventfd(0) for _ in range(100)]
+            watching = []
+            while True:
+                watching.append(select.epoll())
+                for descriptor in watched: watching[-1].register(descriptor, 0)
+        except OSError:
+            time.sleep(60)
+            os._exit(0)
+time.sleep(5)
+"""
+FILES_ON_THEIR_WAY = """
+import os, socket, time
+pairs, sent = [], os.open("/dev/null", os.O_RDONLY)
+try:
+    while True:
+        pairs.append(socket.socketpair())
+        for _ in range(4): socket.send_fds(pairs[-1][0], [b"x"], [sent] * 250)
+except OSError:
+    time.sleep(5)
+"""
+EMPTY_FILES = """
+import os
+os.makedirs("/tmp/many")
+try:
+    for number in range(200_000):
+        os.close(os.open(f"/tmp/many/{number}", os.O_CREAT | os.O_WRONLY))
+except OSError:
+    pass
+"""
+PARTS = """
+import time
+kernel = get_ipython().kernel
+part, line = b"x" * 50_000_000, kernel.iopub_thread.socket
+kernel.iopub_thread.schedule(lambda: line.send_multipart([b"t"] + [part] * 24, copy=False))
+time.sleep(5)
+"""
+KEYS = """
+kernel = get_ipython().kernel
+for _ in range(12):
+    content = {"data": {"k" * 30_000_000: "x"}, "metadata": {}}
+    kernel.session.send(kernel.iopub_socket, "display_data", content, parent=kernel.get_parent())
+"""
+SHOWS_MUCH = "for i in range(49): display({'text/plain': 'x' * 19_900}, raw=True)"
+
 ATTACKS = {
     "raises": wrong_double("def double(x):\n    return x / None", "raised TypeError"),
     "syntax_error": wrong_double("def double(x) return", "raised SyntaxError"),
@@ -106,6 +156,16 @@ ATTACKS = {
         last(FLOOD, double="def double(x):\n    return 3 * x", running_sum="def running_sum(x):\n    return x * x"),
         0,
         "",
+    ),
+    "takes_all_watches": wrong_double(WATCHES + "def double(x):\n    return 3 * x", ""),
+    "files_on_their_way_through_sockets": wrong_double(FILES_ON_THEIR_WAY + "def double(x):\n    return 3 * x", ""),
+    "many_empty_files": Attack(mini_course.submission(double=EMPTY_FILES + RIGHT), FULL, "2 of 2 hidden tests"),
+    "one_message_of_a_gigabyte": wrong_double(PARTS + "def double(x):\n    return 3 * x", ""),
+    "long_keys": Attack(extra(KEYS), FULL, "only the beginning is kept"),
+    "sixty_cells_that_show_much": Attack(
+        with_cells(lambda cells: cells.__setitem__(slice(2, 2), [new_code_cell(SHOWS_MUCH) for _ in range(60)])),
+        FULL,
+        "outputs are too large",
     ),
     "harmless_warning": Attack(
         mini_course.submission(

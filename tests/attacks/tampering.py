@@ -86,6 +86,14 @@ def double(x):
     raise Evil("<script>document.title = 'owned'</script>")
 """
 
+IN_A_CELLS_ERROR = """
+class Evil(Exception): pass
+Evil.__name__ = Evil.__qualname__ = {}
+raise Evil("x")
+"""
+SCRIPT_IN_A_CELLS_ERROR = IN_A_CELLS_ERROR.format(repr("<img src=x onerror=\"document.title='owned'\">"))
+LINK_IN_A_CELLS_ERROR = IN_A_CELLS_ERROR.format(repr("[regrade](javascript:document.title='owned')\x1b[1A\x1b[2K"))
+
 ATTACKS = {
     "writes_outside_its_scratch_space": wrong_double(WRITES + FOUND),
     "gains_privileges": wrong_double(PRIVILEGES + FOUND),
@@ -98,5 +106,7 @@ ATTACKS = {
         "    pathlib.Path('/dev/shm', name).write_text('raise SystemExit')\ndef double(x):\n    return 3 * x"
     ),
     "script_in_every_kind_of_output": Attack(extra(SCRIPT), FULL, "2 of 2 hidden tests passed"),
+    "script_in_the_name_of_a_cells_error": wrong_double(SCRIPT_IN_A_CELLS_ERROR, "raised an error"),
+    "link_in_the_name_of_a_cells_error_page": wrong_double(LINK_IN_A_CELLS_ERROR, "raised an error"),
     "script_in_the_name_of_an_error": wrong_double(SCRIPT_IN_AN_ERROR, "onerror"),
 }
