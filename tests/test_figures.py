@@ -167,3 +167,9 @@ def test_show_says_in_words_what_the_picture_shows(figure, monkeypatch):
 def test_a_run_shows_no_number_before_its_moment():
     figures = [elman.plot_unrolled_run(range(6), STATES, STATES - 1, moment) for moment in range(13)]
     assert [len(numbers(figure)) for figure in figures] == [3 * (1 + moment) for moment in range(13)]
+
+
+def test_a_network_that_misses_nothing_gets_a_sentence_in_its_map():
+    one, none = FIGURES["missed pairs, none"]().axes
+    assert [text.get_text() for text in none.texts] == ["no pair is missed\nonce in a hundred times"]
+    assert one.texts and all(text.get_text().isdigit() for text in one.texts)

@@ -12,6 +12,7 @@ MISSED = torch.eye(10).flip(0) * 0.9
 FIGURES = {
     "scale": lambda: improve.plot_scale({"baseline (Elman)": WEAK, "mine": STRONG}, SCALE),
     "scale, one network": lambda: improve.plot_scale({"baseline (Elman)": WEAK}, SCALE),
+    "missed pairs, none": lambda: improve.plot_missed_pairs({"baseline (Elman)": MISSED, "mine": 0 * MISSED}),
     "missed pairs": lambda: improve.plot_missed_pairs({"baseline (Elman)": MISSED + 0.09, "mine": MISSED}),
 }
 
