@@ -9,6 +9,7 @@ and goes on behind it.
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import re
 import time
@@ -147,6 +148,10 @@ class _BoundedClient(NotebookClient):
         if msg["msg_type"].startswith("comm"):  # widgets have no frontend here
             return None
         return super().process_message(msg, cell, cell_index)
+
+    async def _async_poll_kernel_alive(self) -> None:
+        with contextlib.suppress(AssertionError):  # nbclient's own, when a broken connection has ended the cell before
+            await super()._async_poll_kernel_alive()
 
 
 def _size(content: Any) -> int:
