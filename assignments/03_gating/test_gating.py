@@ -116,6 +116,14 @@ def test_z_1_loses_nothing_ever(student, rng):
     expect(bool(torch.isposinf(returned[0])), "the half-life of z = 1 is not plus infinity")
 
 
+@graded("half_life", hint="The gate belongs to the caller, who goes on with it: write into a new tensor, not into z.")
+def test_the_gate_stays_as_it_was(student, rng):
+    z = torch.cat([uniform(rng, (2,)), torch.tensor([0.0, 1.0])])
+    expect(isinstance(student.half_life(z), torch.Tensor), "expected a tensor")
+    (after,) = student.arguments_after(student.half_life, z)
+    expect(isinstance(after, torch.Tensor) and torch.equal(after, z), "z was changed in place")
+
+
 # gated_step: first the two ends of the gate, then what the gate sees, then everything at once
 
 CLOSED = 1e4  # as b_z: z is exactly 0 or 1
@@ -169,7 +177,7 @@ def test_the_gate_is_a_sigmoid_of_its_bias(student, rng, N, D, Q):
     assert_same(share, torch.sigmoid(b_z).expand(N, Q))
 
 
-@graded("gated_step", hint="The gate sees the input x_t through W_xz, which is not transposed.")
+@graded("gated_step", hint="The gate sees the input x_t through W_xz; for a batch that is x_t @ W_xz.T.")
 @SIZES
 def test_the_gate_sees_the_input(student, rng, N, D, Q):
     x_t, h_prev, W_xz = rng.normals((N, D), (N, Q), (Q, D))
@@ -177,7 +185,7 @@ def test_the_gate_sees_the_input(student, rng, N, D, Q):
     assert_same(share, torch.sigmoid(linear(x_t, W_xz)))
 
 
-@graded("gated_step", hint="The gate sees the old state h_prev through W_hz, which is not transposed.")
+@graded("gated_step", hint="The gate sees the old state through W_hz; for a batch that is h_prev @ W_hz.T.", weight=2)
 @SIZES
 def test_the_gate_sees_the_old_state(student, rng, N, D, Q):
     h_prev, W_xz, W_hz = rng.normals((N, Q), (Q, D), (Q, Q))
@@ -205,8 +213,8 @@ def test_lies_between_the_old_state_and_the_full_update(student, rng, N, D, Q):
 
 @graded(
     "gated_step",
-    hint="Each part is right by itself; with all of them at once, is h_prev the old state in each?",
-    weight=2,
+    hint="All of it at once: is h_prev the old state in every part, and does the ReLU act on h_bar alone?",
+    weight=3,
 )
 @SIZES
 def test_follows_all_equations_at_once(student, rng, N, D, Q):

@@ -50,7 +50,11 @@ def without_gradient(student, step, x_t, h_prev, c_prev, weights):
     return [name for name, grad in zip(names, found, strict=True) if grad is None or not grad.any()]
 
 
-@graded("lstm_step", hint="With c_prev = 0, the new cell state is i_t ⊙ g_t: a sigmoid and a tanh, W_xi … and W_xc ….")
+@graded(
+    "lstm_step",
+    hint="With c_prev = 0, the new cell state is i_t ⊙ g_t: a sigmoid and a tanh, W_xi … and W_xc …, and nothing around"
+    " it: c_t itself is not squashed.",
+)
 @SIZES
 def test_the_update_enters_through_the_input_gate(student, rng, N, D, Q):
     weights = lecture_weights_of(rng, D, Q, "fioc")
@@ -59,7 +63,9 @@ def test_the_update_enters_through_the_input_gate(student, rng, N, D, Q):
     assert_same(c_t, gate(weights, "i", x_t, h_prev).sigmoid() * gate(weights, "c", x_t, h_prev).tanh())
 
 
-@graded("lstm_step", hint="What c_t holds more when c_prev is not 0 is f_t ⊙ c_prev, however large c_prev is.")
+@graded(
+    "lstm_step", hint="What c_t holds more when c_prev is not 0 is f_t ⊙ c_prev, however large c_prev is.", weight=1.5
+)
 @SIZES
 def test_the_forget_gate_keeps_a_part_of_the_cell_state(student, rng, N, D, Q):
     weights = lecture_weights_of(rng, D, Q, "fioc")
@@ -71,7 +77,9 @@ def test_the_forget_gate_keeps_a_part_of_the_cell_state(student, rng, N, D, Q):
     assert_same(kept[0] - kept[1], gate(weights, "f", x_t, h_prev).sigmoid() * 5 * c_prev, atol=1e-4)
 
 
-@graded("lstm_step", hint="h_t is o_t ⊙ tanh(c_t), with the c_t that your step returns, and the weights of o.")
+@graded(
+    "lstm_step", hint="h_t is o_t ⊙ tanh(c_t), with the c_t that your step returns, and the weights of o.", weight=2
+)
 @SIZES
 def test_the_output_gate_shows_the_new_cell_state(student, rng, N, D, Q):
     weights = lecture_weights_of(rng, D, Q, "fioc")
@@ -80,7 +88,7 @@ def test_the_output_gate_shows_the_new_cell_state(student, rng, N, D, Q):
     assert_same(h_t, gate(weights, "o", *given[:2]).sigmoid() * c_t.tanh())
 
 
-@graded("lstm_step", hint="With x_t = 0 and no biases only the W_h remain: is each applied to h_prev, not transposed?")
+@graded("lstm_step", hint="With x_t = 0 and no biases only the W_h remain; for a batch each sum is h_prev @ W_h.T.")
 @SIZES
 def test_sees_the_previous_output_state(student, rng, N, D, Q):
     weights = lecture_weights_of(rng, D, Q, "fioc")
@@ -99,7 +107,7 @@ def test_lets_gradients_through(student, rng):
     expect(not without, f"no gradient arrives at {', '.join(without)}")
 
 
-@graded("lstm_1997_step", hint="With c_prev = 0, the new cell state is i_t ⊙ g_t, a sigmoid times a tanh.")
+@graded("lstm_1997_step", hint="With c_prev = 0, the new cell state is i_t ⊙ g_t, a sigmoid times a tanh, unsquashed.")
 @SIZES
 def test_adds_the_gated_update(student, rng, N, D, Q):
     weights = lecture_weights_of(rng, D, Q, "ioc")
@@ -120,7 +128,7 @@ def test_keeps_all_of_the_cell_state(student, rng, N, D, Q):
     assert_same(kept[0] - kept[1], 20 * c_prev, atol=1e-4)
 
 
-@graded("lstm_1997_step", hint="h_t is o_t ⊙ tanh(c_t) in 1997, too, with the c_t that your step returns.")
+@graded("lstm_1997_step", hint="h_t is o_t ⊙ tanh(c_t) in 1997, too, with the c_t that your step returns.", weight=2)
 @SIZES
 def test_shows_the_new_cell_state(student, rng, N, D, Q):
     weights = lecture_weights_of(rng, D, Q, "ioc")
@@ -386,7 +394,7 @@ def forget_biases(parameters, suffix):
 @graded(
     "set_forget_bias",
     hint="The second block of Q rows is the forget gate's, and what counts is the sum of bias_ih and bias_hh.",
-    weight=1.5,
+    weight=3,
 )
 @pytest.mark.parametrize(("Q", "value"), [(1, 1.0), (3, 1.0), (5, -2.5), (2, 0.0)])
 def test_the_sum_of_both_biases_is_the_value(student, rng, Q, value):

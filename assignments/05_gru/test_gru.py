@@ -405,7 +405,11 @@ def test_more_layers_in_both_directions(student, kind, D, Q, L):
     assert_number(student.count_parameters(kind, D, Q, L, bidirectional=True), real_count(kind, D, Q, L, True))
 
 
-@graded("count_parameters", hint="Count by a formula, in integers: this network would not fit into memory.", weight=0.5)
+@graded(
+    "count_parameters",
+    hint="Count by a formula, in integers, and build no module: this network would not fit into memory.",
+    weight=2,
+)
 def test_counts_what_no_memory_holds(student):
     for kind in LAYERS:
         count = student.count_parameters(kind, 123_457, 1_234_567, 1)

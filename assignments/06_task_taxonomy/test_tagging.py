@@ -18,11 +18,11 @@ HELD_OUT = Path(__file__).with_name("held_out_news.txt.gz")
 # masked_loss
 
 
-def loss_case(rng, lengths, C):
+def loss_case(rng, lengths, C, lowest=0):
     """Logits and targets whose padding is zero, and the loss over the valid steps, one sentence after the other."""
     T, N = max(lengths), len(lengths)
     (logits,) = rng.normals((T, N, C))
-    targets = rng.integers(0, C, (T, N))
+    targets = rng.integers(lowest, C, (T, N))
     lengths = torch.tensor(lengths)
     valid = torch.arange(T)[:, None] < lengths
     logits, targets = logits * valid[:, :, None], targets * valid
@@ -38,7 +38,7 @@ def loss_of(logits, targets, lengths):
 @graded("masked_loss", hint="Without padding it is the mean cross-entropy over all steps of all sentences, one number.")
 @pytest.mark.parametrize(("T", "N", "C"), [(1, 1, 3), (1, 4, 2), (5, 1, 4), (6, 3, 5)])
 def test_loss_of_equal_lengths(student, rng, T, N, C):
-    logits, targets, lengths, _, expected = loss_case(rng, [T] * N, C)
+    logits, targets, lengths, _, expected = loss_case(rng, [T] * N, C, lowest=1)
     assert_same(student.masked_loss(logits, targets, lengths), expected)
 
 
@@ -178,7 +178,8 @@ def test_knows_the_words_before(student, rng):
 
 @graded(
     "Tagger",
-    hint="A word's logits depend on the words behind it: does a second state go backward from the end?",
+    hint="A word's logits depend on the words behind it: does a second state go backward from the end, and does it"
+    " stand at its own word?",
     weight=2,
 )
 def test_knows_the_words_behind(student, rng):
@@ -202,7 +203,8 @@ def test_sentences_do_not_touch_each_other(student, rng, N):
 
 @graded(
     "Tagger",
-    hint="Padding (0) behind a sentence must not change its words' logits: where does the backward direction begin?",
+    hint="Padding (0) behind a sentence must not change its words' logits: where does the backward direction begin? And"
+    " there are T rows of logits, also when the whole batch is padded: total_length?",
     weight=2,
 )
 @pytest.mark.parametrize("lengths", [[6, 2, 4], [1, 3], [7, 1]])

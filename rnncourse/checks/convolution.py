@@ -50,8 +50,8 @@ def check_causal_conv(causal_conv: Callable) -> None:
 def check_receptive_field(receptive_field: Callable) -> None:
     attempt = Attempt("receptive_field", receptive_field)
     for kernel_size, dilations, field, why in [
-        (2, [1], 3, "two convolutions, each one step further back"),
-        (3, [1], 5, "two convolutions, each two steps further back"),
+        (2, [1], 3, "x_T itself, and two convolutions, each one step further back"),
+        (3, [1], 5, "x_T itself, and two convolutions, each two steps further back"),
         (2, [1, 2], 7, "2 steps further back in the first block and 4 in the second, and the step itself"),
         (3, [1, 2, 4, 8], 61, "the sum of the dilations is 15"),
         (2, [3, 1], 9, "the dilations need not be powers of two"),
@@ -152,6 +152,10 @@ def check_TCN(TCN: Callable) -> None:
         )
         sizes = [getattr(block, "sizes", None) for block in net.blocks]
         expected = [(D if i == 0 else Q, Q, 2, 2**i) for i in range(num_blocks)]
+        attempt.expect(
+            not sizes or any(sizes),
+            "has blocks of its own in self.blocks: no block was made by the block that was given, block(…).",
+        )
         attempt.expect(
             sizes == expected,
             f"makes its blocks with (dim_in, dim_out, kernel_size, dilation) = {sizes} for kernel_size=2 and "

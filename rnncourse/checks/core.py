@@ -136,6 +136,8 @@ def _kind(value: Any) -> str:
         return "None"
     if isinstance(value, Tensor):
         return f"a tensor of shape {tuple(value.shape)}"
+    if type(value).__module__ == "torch.return_types" and hasattr(value, "indices"):
+        return "a pair (values, indices)"  # of max, min, sort …
     name = type(value).__name__
     return f"{'an' if name[0] in 'aeiouAEIOU' else 'a'} {name}"
 

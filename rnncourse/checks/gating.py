@@ -86,12 +86,14 @@ def check_gated_step(gated_step: Callable) -> None:
         attempt.expect_same(
             kept,
             h_prev,
-            "must return h_prev for a very large b_z: then z = 1, and the state passes through unchanged.",
+            "must return h_prev for a very large b_z: then z = 1, and the state passes through unchanged: "
+            "the ReLU acts on h_bar alone.",
         )
         attempt.expect_same(
             h_t,
             full(x_t, h_prev),
-            "must be an Elman step for a very negative b_z: then z = 0, and only h_bar is left.",
+            "must be an Elman step for a very negative b_z: then z = 0, and only h_bar is left "
+            "(a ReLU of the sum; does every product have .T?).",
         )
         small = SMALL * x_t.abs(), SMALL * h_prev.abs(), W_xh.abs(), W_hh.abs(), SMALL * b_h.abs()
         gate = W_xz / SMALL, W_hz / SMALL, b_z
@@ -100,7 +102,7 @@ def check_gated_step(gated_step: Callable) -> None:
             h_t,
             _gru_cell(*small, *gate) / SMALL,
             "is right for z = 0 and z = 1 but not in between: is z a sigmoid of W_xz x_t + W_hz h_prev + b_z, "
-            "does it weigh h_prev, and 1 - z the full update?",
+            "with a .T in every product, does it weigh h_prev, and 1 - z the full update?",
         )
     attempt.passed("keeps for z = 1, an Elman step for z = 0, and in between what a GRU with an open reset gate does")
 
@@ -124,7 +126,7 @@ def check_bias_for_half_life(bias_for_half_life: Callable) -> None:
 def check_GatedNet(GatedNet: Callable) -> None:
     attempt = Attempt("GatedNet", GatedNet)
     generator = Generator().manual_seed(0)
-    for D, Q, C, lengths in [(4, 5, 3, [3, 6, 1]), (2, 3, 2, [1]), (3, 1, 4, [2, 2])]:
+    for D, Q, C, lengths in [(4, 5, 3, [4, 4, 4]), (4, 5, 3, [3, 6, 1]), (2, 3, 2, [1]), (3, 1, 4, [2, 2])]:
         net = attempt(D, Q, C)
         attempt.expect(isinstance(net, nn.Module), "is not an nn.Module: does the class inherit from it?")
         _expect_layers(attempt, net, D, Q, C)
@@ -140,24 +142,48 @@ def check_GatedNet(GatedNet: Callable) -> None:
             logits, (len(lengths), C), "(N, C)", hint="One prediction a sequence, from its last state."
         )
         forward.expect_same(
+            forward(x, lengths),
             logits,
-            _read_out(net, _rnn(net, D, Q), x, lengths),
-            "must be an Elman network when b_z is very negative, so that z = 0: look at h_bar, at h_0 = 0, "
-            "and at the step that is read.",
+            "gives the same sequences other logits when it is called again: every call starts from h_0 = 0.",
         )
+        forward.expect_same(logits, _read_out(net, _rnn(net, D, Q), x, lengths), _where_wrong(lengths))
         _make_small_and_positive(net, generator)
         forward.expect_same(
             forward(x, lengths),
             _read_out(net, _gru(net, D, Q), x, lengths),
-            "is right for z = 0 but not in between: compare the equations of z_t and h_t.",
+            "is right for z = 0 but not in between: compare the equations of z_t and h_t. Does z_t see h_{t-1}, "
+            "and not the new state?",
             rtol=1e-3,
             atol=1e-4,
         )
         net.zero_grad()
+        x.requires_grad_()
         forward(x, lengths).sum().backward()
         without = [name for name, weights in net.named_parameters() if weights.grad is None]
         forward.expect(not without, f"lets no gradient reach {', '.join(without)}: is something detached?")
+        (expected,) = torch.autograd.grad(_read_out(net, _gru(net, D, Q), x, lengths).sum(), x)
+        forward.expect(x.grad is not None, "lets no gradient reach x: is something detached?")
+        forward.expect_same(
+            x.grad,
+            expected,
+            "returns the right logits, but sends another gradient back to x: is the state detached between two steps?",
+            rtol=2e-2,
+            atol=2e-2,
+        )
     attempt.passed("its parameters, the equations, unequal lengths, gradients everywhere")
+
+
+def _where_wrong(lengths: Tensor) -> str:
+    """The sentence for wrong logits at z = 0; equal lengths are tried first."""
+    if lengths.unique().numel() > 1:
+        return (
+            f"is right for equal lengths and wrong for lengths {lengths.tolist()}: "
+            "is each sequence read at its own last step?"
+        )
+    return (
+        "must be an Elman network when b_z is very negative, so that z = 0: look at which state z weighs, "
+        "at the ReLU (on h_bar alone), at h_0 = 0; the logits are fc_h2y's as they are."
+    )
 
 
 def _expect_layers(attempt: Attempt, net: nn.Module, D: int, Q: int, C: int) -> None:

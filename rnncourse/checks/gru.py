@@ -16,6 +16,7 @@ from rnncourse.checks.core import Attempt, shown
 
 SIZES = [(3, 4, 5), (1, 1, 1), (2, 7, 3)]
 OPEN, SHUT = 50.0, -50.0  # biases at which a gate is 1 or 0, whatever it sees
+KEPT = "must keep h_prev where z_t = 1: which of the two does z_t multiply, or has the gate the other gate's weights?"
 
 
 def check_gru_step(gru_step: Callable) -> None:
@@ -27,7 +28,7 @@ def check_gru_step(gru_step: Callable) -> None:
         attempt.expect_tensor(h_t, (N, Q), "(N, Q)", hint="One row for each sequence.")
 
         kept = attempt(x_t, h_prev, *(w | {"b_z": torch.full((Q,), OPEN)}).values())
-        attempt.expect_same(kept, h_prev, "must keep h_prev where z_t = 1: which of the two does z_t multiply?")
+        attempt.expect_same(kept, h_prev, KEPT)
 
         w_half = w | {name: torch.zeros_like(w[name]) for name in ("W_xz", "W_hz", "b_z")}
         first = attempt(x_t, torch.zeros(N, Q), *w_half.values())
@@ -69,7 +70,7 @@ def check_torch_gru_step(torch_gru_step: Callable) -> None:
         h_t = attempt(x_t, h_prev, *w.values())
         attempt.expect_tensor(h_t, (N, Q), "(N, Q)", hint="One row for each sequence.")
         kept = attempt(x_t, h_prev, *(w | {"b_z": torch.full((Q,), OPEN)}).values())
-        attempt.expect_same(kept, h_prev, "must keep h_prev where z_t = 1: which of the two does z_t multiply?")
+        attempt.expect_same(kept, h_prev, KEPT)
 
         without = w | {"b_hh": torch.zeros(Q)}
         cell, start = _torch_cell(without | {"b_h": b_xh}, without["b_hh"]), torch.zeros(N, Q)
@@ -98,7 +99,14 @@ def check_convert_gru(convert_gru: Callable) -> None:
     for D, Q in [(4, 5), (1, 1), (6, 3)]:
         gru = nn.GRU(D, Q)
         _seed(gru, generator)
-        w = attempt(gru.state_dict())
+        state = gru.state_dict()
+        before = {name: value.clone() for name, value in state.items()}
+        w = attempt(state)
+        changed = [name for name, value in gru.state_dict().items() if not torch.equal(value, before[name])]
+        attempt.expect(
+            not changed,
+            f"changed the module's weights in place, namely {', '.join(changed)}: `b += c` writes into b.",
+        )
         attempt.expect(isinstance(w, dict), f"returned {shown(w)}; expected a dict of ten tensors.")
         shapes = {f"W_x{gate}": ((Q, D), "(Q, D)") for gate in "rzh"}
         shapes |= {f"W_h{gate}": ((Q, Q), "(Q, Q)") for gate in "rzh"}
@@ -159,10 +167,18 @@ def check_GRUNet(GRUNet: Callable) -> None:
     cases = [
         (
             (3, 4, 2, [1, 1]),
-            "already for a single step: h_0 = 0, z_t keeps it, and the logits are fc_h2y's, as they are",
+            "already for a single step: h_0 = 0, the update is a tanh, z_t weighs the old state, and the logits are "
+            "fc_h2y's, as they are",
         ),
-        ((4, 5, 3, [4, 4, 4]), "over several steps, though right for one: do both gates see the state before?"),
-        ((4, 5, 3, [3, 6, 1]), "where some sequences are shorter, though right for equal lengths"),
+        (
+            (4, 5, 3, [4, 4, 4]),
+            "over several steps, though right for one: do both gates see the state before, does z_t weigh that state "
+            "(not the reset one), is the last step read?",
+        ),
+        (
+            (4, 5, 3, [3, 6, 1]),
+            "for lengths 3, 6 and 1, though right for equal ones: is each read at its own last step?",
+        ),
         ((1, 1, 1, [2]), "with sizes of 1"),
     ]
     for (D, Q, C, lengths), where in cases:
@@ -186,7 +202,7 @@ def check_GRUNet(GRUNet: Callable) -> None:
             logits, (len(lengths), C), "(N, C)", hint="One prediction a sequence, from its last state."
         )
         net.zero_grad()
-        logits.sum().backward()
+        forward(x.requires_grad_(), lengths).sum().backward()
         without = [name for name, weights in net.named_parameters() if weights.grad is None]
         forward.expect(
             not without, f"lets no gradient reach {', '.join(without)}: is each layer used, and nothing detached?"
@@ -195,10 +211,14 @@ def check_GRUNet(GRUNet: Callable) -> None:
         with torch.no_grad():
             W_hh = net.fc_h2h.weight.clone()
             net.fc_h2h.weight.copy_(torch.eye(Q))
+        logits, truth = forward(x, lengths), _torch_gru_net(net, x, lengths)
+        forward.expect_same(logits, truth, f"does not compute the lecture's equations {where}{_end(where)}")
+        gradients = [torch.autograd.grad(value.sum(), x)[0] for value in (logits, truth)]
         forward.expect_same(
-            forward(x, lengths),
-            _torch_gru_net(net, x, lengths),
-            f"does not compute the lecture's equations {where}{_end(where)}",
+            *gradients,
+            "returns the right logits, but sends another gradient back to x: is the state detached between two steps?",
+            rtol=1e-3,
+            atol=1e-4,
         )
         with torch.no_grad():
             r = torch.arange(Q) % 2
@@ -235,14 +255,14 @@ def _torch_cell(w: dict[str, Tensor], b_hh: Tensor) -> nn.GRUCell:
     return cell
 
 
-@torch.no_grad()
 def _torch_gru_net(net: nn.Module, x: Tensor, lengths: Tensor) -> Tensor:
     """The same weights in `nn.GRU`, which stops at each sequence's end when the batch is packed."""
     gru = nn.GRU(net.fc_x2h.in_features, net.fc_x2h.out_features)
-    gru.weight_ih_l0.copy_(torch.cat([net.fc_x2r.weight, net.fc_x2z.weight, net.fc_x2h.weight]))
-    gru.weight_hh_l0.copy_(torch.cat([net.fc_h2r.weight, net.fc_h2z.weight, net.fc_h2h.weight]))
-    gru.bias_ih_l0.copy_(torch.cat([net.fc_x2r.bias, net.fc_x2z.bias, net.fc_x2h.bias]))
-    gru.bias_hh_l0.zero_()
+    with torch.no_grad():
+        gru.weight_ih_l0.copy_(torch.cat([net.fc_x2r.weight, net.fc_x2z.weight, net.fc_x2h.weight]))
+        gru.weight_hh_l0.copy_(torch.cat([net.fc_h2r.weight, net.fc_h2z.weight, net.fc_h2h.weight]))
+        gru.bias_ih_l0.copy_(torch.cat([net.fc_x2r.bias, net.fc_x2z.bias, net.fc_x2h.bias]))
+        gru.bias_hh_l0.zero_()
     _, h_last = gru(pack_padded_sequence(x, lengths, enforce_sorted=False))
     return net.fc_h2y(h_last[0])
 

@@ -49,8 +49,9 @@ def _check_step(
     attempt.expect_same(
         attempt(x_t, h_prev, nothing, weights)[1],
         cell(x_t, (h_prev, nothing))[1],
-        "returned a wrong c_t already for c_prev = 0, where only i_t ⊙ g_t is left: a sigmoid for i_t, a tanh for "
-        "g_t, each of x_t, h_prev and a bias, with weights of its own, not transposed?",
+        "returned a wrong c_t already for c_prev = 0, where it is i_t ⊙ g_t and nothing around it (c_t itself is not "
+        "squashed): a sigmoid for i_t, a tanh for g_t, each of x_t, h_prev and a bias, with weights of its own; for a "
+        "batch, h_prev @ W_hi.T.",
     )
     attempt.expect_same(
         c_t, expected_c, "returned a right c_t for c_prev = 0 but not for other cell states: what happens to c_prev?"

@@ -14,7 +14,8 @@ ALONE = {"last": lambda one: one[-1], "mean": lambda one: one.mean(0), "max": la
 ZEROS = {
     "last": "a sequence of length 3 ends at states[2], at its own n",
     "mean": "a sequence of length 3 is divided by 3, and only by 3",
-    "max": "all states are negative and a padded zero must not win",
+    "max": "all states are negative and a number in the padding (0, −1 …) must not win: fill with −inf; "
+    "or is the mask one step too long?",
 }
 
 
@@ -39,14 +40,14 @@ def check_pool(pool: Callable) -> None:
         attempt.expect_same(
             pooled,
             expected,
-            f"is right for how={how!r} without padding and wrong for {lengths.tolist()=}, padded with zeros, "
-            f"where {ZEROS[how]}.",
+            f"is right for how={how!r} without padding and wrong for lengths {lengths.tolist()}, padded with zeros, "
+            f"where {ZEROS[how]}{'' if how == 'max' else '.'}",
         )
         attempt.expect_same(
             attempt(pad_sequence(sequences, padding_value=50.0), lengths, how),
             expected,
             f"is right for how={how!r} when zeros follow a sequence's end and wrong when other numbers do: "
-            "a state is seldom zero in the padding.",
+            "a state is seldom zero in the padding. Or is the mask one step too long?",
         )
         _expect_gradient(attempt, pad_sequence(sequences, padding_value=50.0), lengths, how)
     attempt.passed("last, mean and max, without padding, with zeros and with other numbers in it, and its gradient")

@@ -122,7 +122,14 @@ def gradients(function: Any, args: tuple, cotangent: Tensor) -> dict:
     if isinstance(function, nn.Module):
         function.zero_grad(set_to_none=True)
     output = function(*leaves)
-    output.backward(cotangent)
+    if not isinstance(output, Tensor):
+        kind = "None" if output is None else f"a {'tuple' if isinstance(output, tuple) else type(output).__name__}"
+        raise TypeError(f"a tensor was expected, and {kind} came back")
+    if output.shape != cotangent.shape:
+        shapes = tuple(cotangent.shape), tuple(output.shape)
+        raise ValueError("a tensor of shape {} was expected, and one of shape {} came back".format(*shapes))
+    if output.requires_grad:  # otherwise no gradient arrives anywhere, which is the tests' business
+        output.backward(cotangent)
     named = function.named_parameters() if isinstance(function, nn.Module) else ()
     return {
         "output": output.detach(),

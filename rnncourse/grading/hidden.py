@@ -178,12 +178,15 @@ def load_weights(student: Student, net: Handle, weights: dict[str, Tensor]) -> d
         The weights.
 
     Raises:
-        Unmet: it is no module, or has no parameter of one of the names.
+        Unmet: it is no module, or has no parameter of one of the names or of its shape.
     """
-    names = student.evaluate("list(net.state_dict())", net=net)
-    expect(isinstance(names, list), "the network is no nn.Module")
-    missing = [name for name in weights if name not in names]
+    shapes = student.evaluate("{name: str(tuple(value.shape)) for name, value in net.state_dict().items()}", net=net)
+    expect(isinstance(shapes, dict), "the network is no nn.Module")
+    missing = [name for name in weights if name not in shapes]
     expect(not missing, f"the network has no {', '.join(missing)}")
+    for name, value in weights.items():
+        expected = str(tuple(value.shape))
+        expect(shapes[name] == expected, f"{name} has shape {str(shapes[name])[:40]}; expected {expected}")
     load = student.evaluate(
         "lambda net, weights: net.load_state_dict(\n"
         "    {name: weights.get(name, torch.zeros_like(old)) for name, old in net.state_dict().items()})"

@@ -38,7 +38,7 @@ DRAWINGS = {"two steps"}
 
 EXPLORERS = {explore_gate: {"z, keeping": 0.9, "z, writing": 0.3, "Write at step": 14, "And at step": 30}}
 
-UNSEEN = {"pass_through__detached", "gated_step__gate_detached", "GatedNet__detached"}
+UNSEEN = {"pass_through__detached", "gated_step__gate_detached"}
 
 SENTENCES = [
     ("pass_through__exchanged", "something else than h_prev for z = 1, where everything is kept"),
@@ -49,6 +49,7 @@ SENTENCES = [
     ("gated_step__gate_ignores_the_state", "right for z = 0 and z = 1 but not in between"),
     ("bias_for_half_life__chrono", "must be 1/2, and with your b it is"),
     ("GatedNet__four_biases", "that the equations do not have: fc_h2h.bias, fc_h2z.bias"),
-    ("GatedNet__after_the_padding", "the step that is read"),
+    ("GatedNet__after_the_padding", r"right for equal lengths and wrong for lengths \[3, 6, 1\]"),
+    ("GatedNet__detached", "is the state detached between two steps"),
     ("GatedNet__gate_ignores_the_state", "compare the equations of z_t and h_t"),
 ]

@@ -33,7 +33,6 @@ EXPLORERS = {explore_reset_gate: {"r of unit 1": 0.5, "r of unit 2": 0.25, "z of
 UNSEEN = {
     "gru_step__detached",
     "torch_gru_step__no_grad",
-    "GRUNet__detached",
     "count_parameters__builds_the_module",
     "convert_gru__unpacks_the_values",
 }
@@ -49,4 +48,7 @@ SENTENCES = [
     ("count_parameters__layers_alike", "three layers: what is the input of the second one"),
     ("GRUNet__torchs_form", "applies r_t in a wrong place"),
     ("GRUNet__second_biases", "fc_h2"),
+    ("GRUNet__detached", "is the state detached between two steps"),
+    ("GRUNet__after_the_padding", "is each read at its own last step"),
+    ("convert_gru__in_place", r"changed the module's weights in place, namely bias_ih_l0: `b \+= c`"),
 ]

@@ -59,7 +59,7 @@ EXPLORERS = {explore_sentiment: {"Sentence": "A masterpiece, and not a boring on
 UNSEEN = {"pool__single_precision"}
 SENTENCES = [
     ("pool__batch_first", "which axis of"),
-    ("pool__zero_wins", "a padded zero must not win"),
+    ("pool__zero_wins", r"\(0, −1 …\) must not win: fill with −inf"),
     ("pool__trusts_the_zeros", "seldom zero in the padding"),
     ("pool__detached", "no gradient through"),
     ("pool__in_place", "changed its input"),

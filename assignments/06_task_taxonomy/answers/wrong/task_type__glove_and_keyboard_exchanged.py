@@ -1,4 +1,4 @@
-# task_type · action recognition by its name, and a stream of suggestions · loses: test_one_answer_to_all_that_was_read, test_outputs_in_step_with_the_inputs
+# task_type · action recognition by its name, and a stream of suggestions · loses: test_all_tasks_with_one_answer_to_all_that_was_read, test_all_tasks_with_outputs_in_step_with_the_inputs
 def task_type(name):
     types = {
         "keyboard": "aligned",

@@ -1,4 +1,4 @@
-# task_type · a movement for each measurement taken for one of the whole · loses: test_outputs_in_step_with_the_inputs
+# task_type · a movement for each measurement taken for one of the whole · loses: test_all_tasks_with_outputs_in_step_with_the_inputs
 def task_type(name):
     types = {
         "keyboard": "many-to-one",

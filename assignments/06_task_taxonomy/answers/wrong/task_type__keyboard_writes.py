@@ -1,4 +1,4 @@
-# task_type · a word that comes next taken for text synthesis · loses: test_one_answer_to_all_that_was_read
+# task_type · a word that comes next taken for text synthesis · loses: test_all_tasks_with_one_answer_to_all_that_was_read
 def task_type(name):
     types = {
         "keyboard": "one-to-many",

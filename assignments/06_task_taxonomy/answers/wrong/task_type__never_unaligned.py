@@ -1,4 +1,4 @@
-# task_type · both kinds of many-to-many called aligned · loses: test_outputs_of_their_own_length_or_order
+# task_type · both kinds of many-to-many called aligned · loses: test_two_tasks_with_outputs_of_their_own_length_or_order, test_all_tasks_with_outputs_of_their_own_length_or_order
 def task_type(name):
     types = {
         "keyboard": "many-to-one",

@@ -1,4 +1,4 @@
-# task_type · many-to-many, without saying which · loses: test_outputs_in_step_with_the_inputs, test_outputs_of_their_own_length_or_order
+# task_type · many-to-many, without saying which · loses: test_two_tasks_with_outputs_in_step_with_the_inputs, test_all_tasks_with_outputs_in_step_with_the_inputs, test_two_tasks_with_outputs_of_their_own_length_or_order, test_all_tasks_with_outputs_of_their_own_length_or_order
 def task_type(name):
     types = {
         "keyboard": "many-to-one",

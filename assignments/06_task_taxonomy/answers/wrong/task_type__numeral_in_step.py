@@ -1,4 +1,4 @@
-# task_type · digits taken to keep step with the words · loses: test_outputs_of_their_own_length_or_order
+# task_type · digits taken to keep step with the words · loses: test_all_tasks_with_outputs_of_their_own_length_or_order
 def task_type(name):
     types = {
         "keyboard": "many-to-one",

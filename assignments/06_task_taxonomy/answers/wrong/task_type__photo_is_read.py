@@ -1,4 +1,4 @@
-# task_type · the pixels of a photograph taken for a sequence · loses: test_a_sequence_from_one_thing
+# task_type · the pixels of a photograph taken for a sequence · loses: test_all_tasks_with_a_sequence_from_one_thing
 def task_type(name):
     types = {
         "keyboard": "many-to-one",

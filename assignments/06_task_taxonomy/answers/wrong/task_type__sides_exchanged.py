@@ -1,4 +1,4 @@
-# task_type · one-to-many and many-to-one exchanged · loses: test_one_answer_to_all_that_was_read, test_a_sequence_from_one_thing
+# task_type · one-to-many and many-to-one exchanged · loses: test_two_tasks_with_one_answer_to_all_that_was_read, test_all_tasks_with_one_answer_to_all_that_was_read, test_two_tasks_with_a_sequence_from_one_thing, test_all_tasks_with_a_sequence_from_one_thing
 def task_type(name):
     types = {
         "keyboard": "one-to-many",
