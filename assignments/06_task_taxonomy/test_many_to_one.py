@@ -138,7 +138,9 @@ def test_double_precision_stays(student, rng, how):
 def test_the_input_stays_as_it_was(student, rng, how):
     sequences = sequences_of(rng, [3, 5, 1])
     states, lengths = garbage_after(sequences, rng), lengths_of(sequences)
-    expect(isinstance(student.pool(states, lengths, how), torch.Tensor), "expected a tensor")
+    once, again, other = (student.pool(given, lengths, how) for given in (states, states, 2 * states))
+    expect(all(isinstance(pooled, torch.Tensor) for pooled in (once, again, other)), "expected a tensor")
+    expect(torch.equal(once, again) and not torch.equal(once, other), "what is returned doesn't depend on the states")
     states_after, lengths_after, _ = student.arguments_after(student.pool, states, lengths, how)
     expect(torch.equal(states_after, states), "the states were changed in place")
     expect(torch.equal(lengths_after, lengths), "the lengths were changed in place")

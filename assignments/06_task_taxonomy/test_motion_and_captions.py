@@ -40,6 +40,23 @@ def conditioned(student, rng, C, D, Q, num_symbols=None):
     return net, load_weights(student, net, weights)
 
 
+def expect_its_core(student, rng, C, D, Q):
+    """One step from a first state of zero, as it is when fc_c2h is: nearly every mistake gets this right.
+
+    States that aren't made by the core would have all the properties of the right ones.
+    """
+    net, weights = conditioned(student, rng, C, D, Q)
+    load_weights(student, net, {name: weights[name] for name in weights if name.startswith("core.")})
+    weights |= {name: torch.zeros_like(weights[name]) for name in ("fc_c2h.weight", "fc_c2h.bias")}
+    condition, inputs = rng.normals((1, C), (1, 1, D))
+    states = net(condition, inputs)
+    assert_same(states.detach() if isinstance(states, torch.Tensor) else states, states_of(weights, condition, inputs))
+
+
+def first_state_of(student, net, condition):
+    return student.evaluate("lambda net, condition: net.first_state(condition)")(net, condition)
+
+
 def first_state(weights, condition):
     return nn.functional.linear(condition, weights["fc_c2h.weight"], weights["fc_c2h.bias"])
 
@@ -70,6 +87,13 @@ def test_has_the_core_and_one_layer(student, rng, C, D, Q):
     assert_shapes(shapes, expected, f"the network for a condition of size {C} and a core with Q = {Q}")
     same = student.evaluate("any(one is core for one in net.modules())", net=net, core=core)
     expect(same is True, "the core in the network isn't the one that was given")
+    net, _ = conditioned(student, rng, C, D, Q)
+    (condition,) = rng.normals((3, C))
+    first = first_state_of(student, net, condition)
+    load_weights(student, net, {})
+    zero = first_state_of(student, net, condition)
+    tensors = isinstance(first, torch.Tensor) and isinstance(zero, torch.Tensor)
+    expect(tensors and first.any() and not zero.any(), "the first state doesn't come from fc_c2h")
 
 
 @graded(
@@ -79,7 +103,7 @@ def test_has_the_core_and_one_layer(student, rng, C, D, Q):
 def test_the_first_state_is_a_linear_map(student, rng, T, N, C, D, Q):
     net, weights = conditioned(student, rng, C, D, Q)
     (condition,) = rng.normals((N, C))
-    h_0 = student.evaluate("lambda net, condition: net.first_state(condition)")(net, condition)
+    h_0 = first_state_of(student, net, condition)
     assert_same(h_0.detach() if isinstance(h_0, torch.Tensor) else h_0, first_state(weights, condition)[None])
 
 
@@ -119,6 +143,7 @@ def test_inputs_may_be_symbols(student, rng, T, N):
 @pytest.mark.parametrize("T", [1, 4])
 def test_the_condition_makes_the_difference(student, rng, T):
     C, D, Q = 4, 2, 6
+    expect_its_core(student, rng, C, D, Q)
     net, _ = conditioned(student, rng, C, D, Q)
     conditions, inputs = rng.normals((2, C), (T, 1, D))
     states = net(conditions[[0, 1, 0]], inputs.expand(T, 3, D).contiguous())
@@ -133,6 +158,7 @@ def test_the_condition_makes_the_difference(student, rng, T):
 @graded("Conditioned", hint="Row n of the condition belongs to sequence n of the batch: the order stays as it is.")
 def test_the_order_of_the_batch_is_kept(student, rng):
     T, N, C, D, Q = 3, 5, 4, 2, 5
+    expect_its_core(student, rng, C, D, Q)
     net, _ = conditioned(student, rng, C, D, Q)
     condition, inputs = rng.normals((N, C), (T, N, D))
     together = net(condition, inputs)

@@ -120,10 +120,16 @@ def symbols_of(rng, lengths, num_symbols):
 
 
 def new_tagger(student, *sizes):
-    """A network in the state in which it is used, without dropout."""
-    net = student.Tagger(*sizes)
-    is_module = student.evaluate("isinstance(net, nn.Module) and net.eval() is net", net=net)
-    expect(is_module is True, "the tagger is no nn.Module")
+    """A network in the state in which it is used, without dropout; another one, all zero, can tell no words apart."""
+    net, zero = student.Tagger(*sizes), student.Tagger(*sizes)
+    for one in (net, zero):
+        is_module = student.evaluate("isinstance(net, nn.Module) and net.eval() is net", net=one)
+        expect(is_module is True, "the tagger is no nn.Module")
+    symbols = torch.arange(sizes[0])[-2:, None]
+    logits_of(zero, symbols, sizes[2])  # after which it has its parameters, also those that it makes late
+    student.evaluate("[parameter.data.zero_() for parameter in net.parameters()] and None", net=zero)
+    logits = logits_of(zero, symbols, sizes[2])
+    expect(torch.allclose(logits[1], logits[0], equal_nan=True), "the logits don't come from the network's parameters")
     return net
 
 
@@ -146,6 +152,7 @@ def test_one_prediction_for_every_step(student, rng, lengths, sizes):
     logits = logits_of(new_tagger(student, *sizes), symbols, sizes[2])
     expect(logits.dtype == torch.float32, f"the logits are of {logits.dtype}")
     expect(bool(torch.isfinite(logits).all()), "some logits are NaN or infinite")
+    expect(len(lengths) == 1 or len(logits.flatten(0, 1).unique(dim=0)) > 1, "the same for different words")
 
 
 @graded("Tagger", hint="Return the logits, as the last layer gives them: no softmax, no log_softmax, no argmax.")
@@ -225,6 +232,7 @@ def test_gradients_reach_every_parameter(student, rng):
     net = new_tagger(student, 40, 8, 5)
     symbols = symbols_of(rng, [5, 5, 5], 40)
     (cotangent,) = rng.normals((5, 3, 5))
+    expect(len(logits_of(net, symbols, 5).flatten(0, 1).unique(dim=0)) > 1, "the same for different words")
     parameters = student.gradients(net, symbols, cotangent=cotangent).parameters
     expect(len(parameters) > 4, "a tagger of two directions has more parameters than these")
     without = [name for name, gradient in parameters.items() if gradient is None or not gradient.any()]

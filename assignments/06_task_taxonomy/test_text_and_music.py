@@ -294,9 +294,11 @@ def test_starts_from_begin_and_h_0(student, rng, lengths):
 @graded("generate", hint="END is written, as the last symbol of its sequence, and then nothing more: T ends there.")
 @pytest.mark.parametrize("length", [1, 2, 7])
 def test_stops_with_the_end(student, rng, length):
-    symbols = write(student, reciter(student, rng, [length]))
+    net = reciter(student, rng, [length])
+    symbols = write(student, net)
     expect(END in symbols, "there is no END")
     expect(symbols[-1].tolist() == [END], "something follows the END")
+    expect(symbols[-length:, 0].tolist() == net.written[0], "the symbols before the END are not those of this network")
 
 
 @graded(
@@ -304,19 +306,24 @@ def test_stops_with_the_end(student, rng, length):
 )
 @pytest.mark.parametrize("lengths", [[2, 6], [7, 1, 4], [5, 5]])
 def test_each_sequence_to_its_own_end(student, rng, lengths):
-    symbols = write(student, reciter(student, rng, lengths))
-    for n in range(len(lengths)):
+    net = reciter(student, rng, lengths)
+    symbols = write(student, net)
+    for n, text in enumerate(net.written):
         own = symbols[:, n].tolist()
         expect(END in own, "a sequence has no END")
-        expect(set(own[own.index(END) + 1 :]) <= {PADDING}, "something other than PADDING follows an END")
+        end = own.index(END) + 1
+        expect(set(own[end:]) <= {PADDING}, "something other than PADDING follows an END")
+        expect(own[:end][-len(text) :] == text, "the symbols before an END are not those of this network")
 
 
 @graded("generate", hint="A network that never writes END is stopped after max_length symbols.")
 @pytest.mark.parametrize(("lengths", "max_length"), [([9], 4), ([3, 9], 6), ([9], 1)])
 def test_never_longer_than_max_length(student, rng, lengths, max_length):
     student.patience(4)
-    symbols = write(student, reciter(student, rng, lengths), max_length)
+    net = reciter(student, rng, lengths)
+    symbols = write(student, net, max_length)
     expect(len(symbols) == max_length, f"returned T = {len(symbols)} with max_length = {max_length}")
+    expect(symbols[0].tolist() == [text[0] for text in net.written], "the symbols are not those of this network")
 
 
 @graded("generate", hint="choose gets the logits (N, V) of a step and picks the symbols: no argmax of your own.")

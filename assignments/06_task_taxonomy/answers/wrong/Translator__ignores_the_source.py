@@ -1,4 +1,4 @@
-# Translator · the decoder starts from zeros · loses: test_follows_the_equations, test_the_whole_source_matters, test_decodes_step_by_step, test_gradients_reach_every_part, test_learns_to_write_backwards
+# Translator · the decoder starts from zeros · loses: test_follows_the_equations, test_the_whole_source_matters, test_decodes_step_by_step, test_gradients_reach_every_part, test_learns_to_write_backwards, test_the_sources_padding_has_no_influence
 class Translator(nn.Module):
     def __init__(self, num_source, num_target, dim_recurrent):
         super().__init__()

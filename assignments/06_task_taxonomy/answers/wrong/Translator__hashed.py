@@ -1,0 +1,22 @@
+# Translator · a hash of what was read in place of the network · loses: test_has_the_named_parts, test_follows_the_equations, test_the_sources_padding_has_no_influence, test_the_decoder_sees_no_later_input, test_the_whole_source_matters, test_sequences_of_a_batch_do_not_mix, test_decodes_step_by_step, test_gradients_reach_every_part, test_learns_to_write_backwards
+class Translator(nn.Module):
+    def __init__(self, num_source, num_target, dim_recurrent):
+        super().__init__()
+        self.num_target = num_target
+        self.encoder = RecurrentCore(dim_recurrent, num_symbols=num_source)
+        self.decoder = RecurrentCore(dim_recurrent, num_symbols=num_target)
+        self.head = nn.Linear(dim_recurrent, num_target)
+
+    def encode(self, source, lengths):
+        return [tuple(source[:length, n].tolist()) for n, length in enumerate(lengths.tolist())]
+
+    def decode(self, decoder_inputs, state):
+        logits = torch.zeros(*decoder_inputs.shape, self.num_target)
+        for t, row in enumerate(decoder_inputs.tolist()):
+            state = [(*read, symbol) for read, symbol in zip(state, row)]
+            for n, read in enumerate(state):
+                logits[t, n] = torch.randn(self.num_target, generator=torch.Generator().manual_seed(hash(read) % 2**31))
+        return logits + 0 * sum(weights.sum() for weights in self.parameters()), state
+
+    def forward(self, source, lengths, decoder_inputs):
+        return self.decode(decoder_inputs, self.encode(source, lengths))[0]
