@@ -6,7 +6,7 @@ import itertools
 import re
 
 import pytest
-from matplotlib.collections import PatchCollection
+from matplotlib.collections import PolyCollection
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 
@@ -126,7 +126,7 @@ def test_the_piano_roll_marks_the_note_that_is_meant():
     for place, symbol in enumerate(symbols):
         axes = Figure().subplots()
         piano_roll(axes, symbols, marked=place)
-        (notes,) = (part for part in axes.collections if isinstance(part, PatchCollection))
+        (notes,) = (part for part in axes.collections if isinstance(part, PolyCollection))
         drawn = zip(notes.get_paths(), notes.get_facecolors(), strict=True)
         marked = [box.get_extents().y0 + 0.5 for box, colour in drawn if tuple(colour) == to_rgba(VERMILLION)]
         assert marked == [note.pitch for bar in bars([symbol]) for note in bar.notes]

@@ -119,7 +119,9 @@ def test_z_1_loses_nothing_ever(student, rng):
 @graded("half_life", hint="The gate belongs to the caller, who goes on with it: write into a new tensor, not into z.")
 def test_the_gate_stays_as_it_was(student, rng):
     z = torch.cat([uniform(rng, (2,)), torch.tensor([0.0, 1.0])])
-    expect(isinstance(student.half_life(z), torch.Tensor), "expected a tensor")
+    returned = student.half_life(z)
+    expect(isinstance(returned, torch.Tensor) and returned.numel() == 4, "expected a tensor")
+    expect(returned.unique().numel() > 1, "the half-life is the same for every z")
     (after,) = student.arguments_after(student.half_life, z)
     expect(isinstance(after, torch.Tensor) and torch.equal(after, z), "z was changed in place")
 

@@ -22,6 +22,13 @@ def targets_of(rng, lengths):
     return targets
 
 
+def expect_symbols_of(targets, inputs):
+    """An answer that has nothing of a batch's targets has earned nothing."""
+    symbols = targets[targets > END]
+    read = targets.shape[1] == 1 or len(symbols) == 0 or torch.isin(inputs.long(), symbols).any()
+    expect(bool(read), "the inputs hold none of the targets' symbols")
+
+
 LENGTHS = pytest.mark.parametrize("lengths", [[1], [6], [1, 1], [5, 5, 5], [2, 7, 1, 4]])
 
 
@@ -34,6 +41,7 @@ def test_one_input_for_each_target(student, rng, lengths):
     expect(inputs.shape == targets.shape, f"returned shape {tuple(inputs.shape)}; expected {tuple(targets.shape)}")
     expect(inputs.dtype == torch.int64, f"returned {inputs.dtype}; expected torch.int64")
     expect(max(lengths) == 1 or not torch.equal(inputs, targets), "the inputs are the targets themselves")
+    expect_symbols_of(targets, inputs)
 
 
 @graded(
@@ -68,6 +76,7 @@ def test_leaves_the_targets_alone(student, rng):
     targets = targets_of(rng, [4, 2, 6])
     inputs = student.teacher_forced_inputs(targets)
     expect(isinstance(inputs, torch.Tensor), "expected a tensor")
+    expect_symbols_of(targets, inputs)
     (after,) = student.arguments_after(student.teacher_forced_inputs, targets)
     assert_same(after, targets)
 
@@ -114,6 +123,10 @@ def assert_frequencies(student, logits, temperature, seed):
 def test_one_symbol_for_each_row(student, rng, shape, expected, temperature):
     (logits,) = rng.normals(shape)
     symbols_of(draw(student, logits, temperature)[0], expected, shape[-1])
+    if shape[-1] > 1 and temperature == 0:
+        first, last = torch.eye(shape[-1])[[0, -1]]
+        drawn = [draw(student, one.expand(shape).clone(), temperature)[0] for one in (first, last)]
+        expect(not torch.equal(*drawn), "the same symbols came whatever the logits were")
 
 
 @graded("sample_symbol", hint="At temperature 1 each symbol comes with its softmax probability.", weight=2)
@@ -195,6 +208,8 @@ def test_leaves_the_logits_alone(student, rng):
     drawn, after = student.evaluate(keep)(student.sample_symbol, logits)
     expect(isinstance(drawn, torch.Tensor) and drawn.numel() == 3, "expected a symbol for each of the 3 rows")
     assert_same(after, logits)
+    largest = student.sample_symbol(torch.eye(5)[:3], 0.05, student.evaluate("torch.Generator()"))
+    expect(isinstance(largest, torch.Tensor) and largest.unique().numel() > 1, "every row got the same symbol")
 
 
 # generate

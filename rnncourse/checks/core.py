@@ -102,6 +102,17 @@ class Attempt:
             "(NaN or infinity).",
         )
 
+    def expect_gradients(self, value: Tensor, net: nn.Module) -> None:
+        """A gradient arrives at every parameter of a network when it goes backward from what the network returned."""
+        self.expect(
+            value.requires_grad,
+            "returns something from which no gradient can go back: is it detached, or computed under no_grad?",
+        )
+        net.zero_grad()
+        value.sum().backward()
+        without = [name for name, weights in net.named_parameters() if weights.grad is None]
+        self.expect(not without, f"lets no gradient reach {', '.join(without)}: is it used, and nothing detached?")
+
     def expect_tuple(self, value: Any, names: Sequence[str]) -> tuple:
         """A tuple with one element for each name; returned for unpacking."""
         expected = f"a tuple of {len(names)}: ({', '.join(names)})"

@@ -126,10 +126,7 @@ def check_ElmanNet(ElmanNet: Callable) -> None:
             _torch_elman(net, x, lengths),
             "does not compute the lecture's equations, read at each sequence's end.",
         )
-        net.zero_grad()
-        logits.sum().backward()
-        without = [name for name, weights in net.named_parameters() if weights.grad is None]
-        forward.expect(not without, f"lets no gradient reach {', '.join(without)}: is something detached?")
+        forward.expect_gradients(logits, net)
     attempt.passed("its parameters, the equations, unequal lengths, gradients everywhere")
 
 

@@ -156,11 +156,7 @@ def check_GatedNet(GatedNet: Callable) -> None:
             rtol=1e-3,
             atol=1e-4,
         )
-        net.zero_grad()
-        x.requires_grad_()
-        forward(x, lengths).sum().backward()
-        without = [name for name, weights in net.named_parameters() if weights.grad is None]
-        forward.expect(not without, f"lets no gradient reach {', '.join(without)}: is something detached?")
+        forward.expect_gradients(forward(x.requires_grad_(), lengths), net)
         (expected,) = torch.autograd.grad(_read_out(net, _gru(net, D, Q), x, lengths).sum(), x)
         forward.expect(x.grad is not None, "lets no gradient reach x: is something detached?")
         forward.expect_same(

@@ -201,12 +201,7 @@ def check_GRUNet(GRUNet: Callable) -> None:
         forward.expect_tensor(
             logits, (len(lengths), C), "(N, C)", hint="One prediction a sequence, from its last state."
         )
-        net.zero_grad()
-        forward(x.requires_grad_(), lengths).sum().backward()
-        without = [name for name, weights in net.named_parameters() if weights.grad is None]
-        forward.expect(
-            not without, f"lets no gradient reach {', '.join(without)}: is each layer used, and nothing detached?"
-        )
+        forward.expect_gradients(forward(x.requires_grad_(), lengths), net)
 
         with torch.no_grad():
             W_hh = net.fc_h2h.weight.clone()

@@ -232,10 +232,7 @@ def check_LSTMNet(LSTMNet: Callable) -> None:
             net.fc_o2y(h_n[-1].relu()),
             "does not return fc_o2y(ReLU(h)) with the last layer's h at each sequence's own last step.",
         )
-        net.zero_grad()
-        logits.sum().backward()
-        without = [name for name, weights in net.named_parameters() if weights.grad is None]
-        forward.expect(not without, f"lets no gradient reach {', '.join(without)}: is something detached?")
+        forward.expect_gradients(logits, net)
     attempt.passed("its parameters, the last layer's state at each sequence's end, gradients everywhere")
 
 

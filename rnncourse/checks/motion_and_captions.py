@@ -57,13 +57,8 @@ def _check_states(net: nn.Module, condition: Tensor, inputs: Tensor, shape: tupl
     )
     again = forward(condition, inputs)
     forward.expect_same(again, expected, "is right on the first call and not on the second: is a state kept in self?")
-    net.zero_grad()
-    condition.requires_grad_()
-    forward(condition, inputs).sum().backward()
-    without = [
-        name for name, weights in [*net.named_parameters(), ("the condition", condition)] if weights.grad is None
-    ]
-    forward.expect(not without, f"lets no gradient reach {', '.join(without)}: is something detached?")
+    forward.expect_gradients(forward(condition.requires_grad_(), inputs), net)
+    forward.expect(condition.grad is not None, "lets no gradient reach the condition: is something detached?")
 
 
 def _linear(net: nn.Module, condition: Tensor) -> Tensor:

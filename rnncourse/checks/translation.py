@@ -142,10 +142,7 @@ def _check_forward(net: nn.Module, source: Tensor, lengths: Tensor, inputs: Tens
         f"is right for the longest source and not for all, with {lengths.tolist()=}: does each one's state "
         "come from its own last symbol?",
     )
-    net.zero_grad()
-    logits.square().sum().backward()
-    without = [name for name, weights in net.named_parameters() if weights.grad is None]
-    forward.expect(not without, f"lets no gradient reach {', '.join(without)}: is something detached?")
+    forward.expect_gradients(logits.square(), net)
 
 
 def _check_decode(net: nn.Module, source: Tensor, lengths: Tensor, inputs: Tensor, num_target: int) -> None:

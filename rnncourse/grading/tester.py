@@ -41,6 +41,7 @@ PLUGINS_WITHOUT_USE = (
 )  # each costs time at every test
 PATIENCE = 10.0  # seconds for one call, where a test doesn't ask for more
 LARGEST_REQUEST = 10_000
+LONGEST_MESSAGE = 600  # characters; names that a student chose may be among them
 
 
 def serve(control: socket.socket) -> None:
@@ -206,7 +207,7 @@ def _function(item: pytest.Item) -> str:
 
 def _public(error: BaseException) -> str:
     """What a student may read of a failure: never an assertion's own diff."""
-    return str(error) if isinstance(error, Unmet | StudentError | KernelLost) else ""
+    return str(error)[:LONGEST_MESSAGE] if isinstance(error, Unmet | StudentError | KernelLost) else ""
 
 
 def _end_with(lifeline: int) -> None:
