@@ -1,6 +1,6 @@
 # train_model · batch first inside, the last state gathered
 class BatchFirst(nn.Module):
-    def __init__(self, num_symbols=10, units=64):
+    def __init__(self, num_symbols=10, units=48):
         super().__init__()
         self.units = units
         self.from_symbol = nn.Linear(num_symbols, units)
@@ -18,15 +18,29 @@ class BatchFirst(nn.Module):
         for step in inputs.unbind(1):
             full, gate = (step + state @ self.from_state).tensor_split(2, dim=1)
             gate = gate.sigmoid()
-            state = gate * state + (1 - gate) * full.clamp(min=0)
+            state = gate * state + (1 - gate) * full.relu()
             kept.append(state)
         kept = torch.stack(kept, dim=1)
         last = kept.gather(1, (lengths - 1)[:, None, None].expand(-1, 1, self.units)).squeeze(1)
         return self.classify(last)
 
 
-def train_model(seed, num_sequences=800_000):
+def train_model(seed, num_sequences=250_000):
     torch.manual_seed(seed)
+    generator = torch.Generator().manual_seed(seed + 1)
     model = BatchFirst()
-    fit(model, HalvesTask(near_fraction=0.5), num_sequences, batch_size=512, lr=1.5e-2, seed=seed + 1, progress=False)
+    batches = -(-num_sequences // 128)
+    optimiser = torch.optim.Adam(model.parameters())
+    for number in range(batches):
+        done = number / batches
+        for group in optimiser.param_groups:
+            group["lr"] = 0.02 * max(0.02, 1 - done)
+        longest = min(10, 2 + int(15 * done))
+        half = torch.randint(1, longest + 1, (), generator=generator).item()
+        batch = HalvesTask(near_fraction=0.5, min_half=half, max_half=half).sample(128, generator)
+        loss = nn.functional.cross_entropy(model(batch.x, batch.lengths), batch.targets)
+        model.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(model.parameters(), 1)
+        optimiser.step()
     return model

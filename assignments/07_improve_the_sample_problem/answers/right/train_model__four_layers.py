@@ -1,4 +1,4 @@
-# train_model · the lecture's four layers, a cell of its own, sequences frozen at their ends
+# train_model · the lecture's four layers, a cell of its own, sequences frozen at their ends, fit in three stages
 class Cell(nn.Module):
     def __init__(self, D, Q):
         super().__init__()
@@ -15,11 +15,11 @@ class Cell(nn.Module):
 class Net(nn.Module):
     def __init__(self):
         super().__init__()
-        self.cell = Cell(10, 64)
-        self.fc_h2y = nn.Linear(64, 2)
+        self.cell = Cell(10, 48)
+        self.fc_h2y = nn.Linear(48, 2)
 
     def forward(self, x, lengths):
-        h = torch.zeros(x.shape[1], 64)
+        h = torch.zeros(x.shape[1], 48)
         for t, x_t in enumerate(x):
             h = torch.where(t < lengths[:, None], self.cell(x_t, h), h)
         return self.fc_h2y(h)
@@ -28,9 +28,12 @@ class Net(nn.Module):
 from torch.nn import functional as F
 
 
-def train_model(seed, num_sequences=800_000):
+def train_model(seed, num_sequences=250_000):
+    """Halves of up to 3, of up to 6 and of up to 10 symbols, each with a learning rate that falls."""
     torch.manual_seed(seed)
     net = Net()
-    task = HalvesTask(near_fraction=0.5, min_half=1, max_half=10)
-    fit(net, task, num_sequences=num_sequences, batch_size=512, lr=0.015, max_norm=1.0, seed=seed, progress=False)
+    for stage, (longest, share) in enumerate([(3, 0.25), (6, 0.25), (10, 0.5)]):
+        task = HalvesTask(near_fraction=0.5, min_half=1, max_half=longest)
+        number = max(1, int(share * num_sequences))
+        fit(net, task, number, lr=0.02, seed=seed + stage, num_evaluations=1, progress=False)
     return net

@@ -30,16 +30,17 @@ class GatedByHand(nn.Module):
         return states[lengths - 1, torch.arange(len(lengths))] @ w["y"] + w["c"]
 
 
-def train_model(seed, num_sequences=800_000, size=512, lr=0.015):
+def train_model(seed, num_sequences=250_000, size=128, lr=0.02):
     generator = torch.Generator().manual_seed(seed)
-    net = GatedByHand((10, 64, 2), generator)
+    net = GatedByHand((10, 48, 2), generator)
     optimiser = torch.optim.Adam(net.parameters())
-    task = HalvesTask(near_fraction=0.5)
     steps = max(1, num_sequences // size)
     for step in range(steps):
         for group in optimiser.param_groups:
             group["lr"] = lr * (0.02 + 0.98 * (1 + math.cos(math.pi * step / steps)) / 2)
-        batch = task.sample(size, generator)
+        longest = min(10, 2 + 15 * step // steps)
+        half = 1 + step % longest
+        batch = HalvesTask(near_fraction=0.5, min_half=half, max_half=half).sample(size, generator)
         loss = nn.functional.cross_entropy(net(batch.x, batch.lengths), batch.targets)
         optimiser.zero_grad()
         loss.backward()
