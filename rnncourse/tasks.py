@@ -85,6 +85,32 @@ class HalvesTask:
         symbols = torch.where(t < 2 * half, symbols % self.num_symbols, PADDING)
         return Batch(symbols, self._code(symbols), 2 * half, targets)
 
+    def sample_shuffled(self, n: int, generator: Generator) -> Batch:
+        """Draw n negatives that counting cannot find: positives, shuffled until their halves differ.
+
+        In two identical halves every symbol occurs an even number of times, and in these it does, too.
+
+        Raises:
+            ValueError: n < 1, or length 2 is allowed: no order of two equal symbols has unlike halves.
+        """
+        if self.min_half < 2:
+            raise ValueError(f"a shuffled positive has 4 symbols or more: need min_half >= 2, got {self.min_half=}")
+        symbols, _, lengths, targets = self.sample(n, generator)  # of which only the lengths are kept
+        t = torch.arange(len(symbols), device=generator.device)[:, None]
+        todo = torch.arange(n, device=generator.device)
+        while len(todo):
+            length, shape = lengths[todo], (len(symbols), len(todo))
+            half, inside = length // 2, t < length
+            positive = torch.randint(0, self.num_symbols, shape, generator=generator, device=generator.device)
+            positive = positive.gather(0, t % half)
+            key = torch.rand(shape, generator=generator, device=generator.device)
+            order = torch.where(inside, key, 1).argsort(0)  # 1 is never drawn: the padding stays last
+            shuffled = positive.gather(0, order)
+            symbols[:, todo] = torch.where(inside, shuffled, PADDING)
+            partner = shuffled.gather(0, (t + half).clamp(max=len(symbols) - 1))
+            todo = todo[((shuffled == partner) | (t >= half)).all(0)]
+        return Batch(symbols, self._code(symbols), lengths, torch.zeros_like(targets))
+
     def _code(self, symbols: Tensor) -> Tensor:
         """(T, N) → (T, N, D)"""
         step, sequence = torch.nonzero(symbols != PADDING, as_tuple=True)

@@ -103,6 +103,24 @@ def error_by_length(
     return {2 * half: evaluate(net, replace(task, min_half=half, max_half=half), num_sequences) for half in halves}
 
 
+@torch.no_grad()
+def error_on_shuffled(
+    net: nn.Module, task: HalvesTask, halves: Iterable[int] = range(2, 21), num_sequences: int = 1000
+) -> dict[int, float]:
+    """The share of shuffled positives of each length 2 · half that the network takes for positives.
+
+    0 for a network that compares the halves, 1 for one that counts symbols (`HalvesTask.sample_shuffled`).
+    """
+    errors = {}
+    for half in halves:
+        of_one_length = replace(task, min_half=half, max_half=half)
+        batch = _to_device_of(
+            net, of_one_length.sample_shuffled(num_sequences, torch.Generator().manual_seed(TEST_SEED))
+        )
+        errors[2 * half] = net(batch.x, batch.lengths).argmax(1).float().mean().item()
+    return errors
+
+
 def _to_device_of(net: nn.Module, batch: Batch) -> Batch:
     device = next(net.parameters()).device
     return Batch(*(tensor.to(device) for tensor in batch))

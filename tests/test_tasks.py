@@ -69,6 +69,23 @@ def test_every_batch_is_laid_out_time_first_with_zeros_after_the_end(task, n, se
         assert (batch.symbols[len(row) :, i] == PADDING).all()
 
 
+@settings(max_examples=60, deadline=None)
+@given(task=tasks(), n=st.integers(1, 40), seed=st.integers(0, 2**32))
+def test_shuffled_positives_are_negatives_in_which_every_symbol_occurs_an_even_number_of_times(task, n, seed):
+    if task.min_half < 2:
+        with pytest.raises(ValueError, match="min_half >= 2"):
+            task.sample_shuffled(n, generator(seed))
+        return
+    batch = task.sample_shuffled(n, generator(seed))
+    rows = sequences(batch)
+    assert batch.lengths.tolist() == [len(row) for row in rows] and batch.targets.tolist() == [0] * n
+    assert all(changed_symbols(row) > 0 for row in rows)
+    assert all(row.count(symbol) % 2 == 0 for row in rows for symbol in row)
+    assert all(task.min_half <= len(row) // 2 <= task.max_half for row in rows)
+    assert torch.equal(batch.x.argmax(2)[batch.symbols != PADDING], batch.symbols[batch.symbols != PADDING])
+    assert batch.x[batch.symbols == PADDING].count_nonzero() == 0
+
+
 @pytest.mark.parametrize("near_fraction", [0.0, 0.29, 0.5, 1.0])
 def test_the_share_of_near_negatives_is_exact_where_it_is_a_whole_number(near_fraction):
     # With halves of 30 symbols a random negative never has one change only: (1/10)^29.

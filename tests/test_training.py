@@ -10,7 +10,7 @@ import tqdm
 from torch import nn
 
 from rnncourse.tasks import HalvesTask, last_valid
-from rnncourse.training import TEST_SEED, History, _to_device_of, error_by_length, evaluate, fit
+from rnncourse.training import TEST_SEED, History, _to_device_of, error_by_length, error_on_shuffled, evaluate, fit
 
 SHORT = HalvesTask(num_symbols=4, max_half=2)
 
@@ -140,6 +140,25 @@ def test_error_by_length_keeps_the_kind_of_negatives():
 
     assert error_by_length(CountsPairs(), HalvesTask(near_fraction=1), [10]) == {20: 0.5}
     assert error_by_length(CountsPairs(), HalvesTask(near_fraction=0), [10])[20] < 0.01
+
+
+class Counter(nn.Module):
+    """Class 1 for sequences in which every symbol occurs an even number of times."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.unused = nn.Parameter(torch.zeros(()))
+
+    def forward(self, x, lengths):
+        even = (x.sum(0) % 2 == 0).all(1).long()
+        return nn.functional.one_hot(even, 2).float()
+
+
+def test_shuffled_positives_tell_who_counts_from_who_compares():
+    mixed = HalvesTask(near_fraction=0.5)
+    assert evaluate(Counter(), mixed) < 0.02
+    assert error_on_shuffled(Counter(), mixed, halves=(2, 20), num_sequences=50) == {4: 1.0, 40: 1.0}
+    assert error_on_shuffled(Oracle(), mixed, halves=(2, 20), num_sequences=50) == {4: 0.0, 40: 0.0}
 
 
 def test_batches_go_to_the_networks_device():
