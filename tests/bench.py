@@ -15,8 +15,6 @@ from rnncourse.grading.lessons import Lesson
 from rnncourse.grading.provisioner import WarmKernelManager
 from rnncourse.grading.transplant import is_demo, is_graded, is_solution, is_written
 
-TRAINED = {"train_model"}  # questions whose answer trains for half a minute whenever it is graded
-
 
 @cache
 def questions(lesson: Lesson) -> dict[str, NotebookNode]:

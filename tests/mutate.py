@@ -14,13 +14,14 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import TRAINED, Bench, CellFailed, questions
+from bench import Bench, CellFailed, questions
 from mutants import Mutant, mutants
 
 from rnncourse.grading.execute import Stopped
 from rnncourse.grading.lessons import Lesson, find_lessons
 
 SEED = 1
+OPEN = {"train_model"}  # judged by what comes out: another rate or size of network is another right answer
 FATES = ("killed", "hung", "equivalent", "SURVIVED", "STALE")
 ROW = "{:30} {:22} {:>8} {:>7} {:>6} {:>11} {:>9} {:>6} {:>7}"
 
@@ -102,8 +103,8 @@ def main(chosen: set[str]) -> int:
         for question in questions(lesson):
             if chosen and not chosen & {lesson.assignment, lesson.notebook, question}:
                 continue
-            if question in TRAINED:
-                table.append(f"{lesson.notebook:30} {question:22} left out: half a minute of training for each mutant")
+            if question in OPEN:
+                table.append(f"{lesson.notebook:30} {question:22} left out: many ways lead to its points")
                 continue
             fates = measure(lesson, question)
             table.append(_row(lesson.notebook, question, fates))

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 import pytest
-from bench import TRAINED, Bench, questions
+from bench import Bench, questions
 from partial_credit import weights
 
 from rnncourse.grading import sandbox
@@ -112,7 +112,7 @@ def test_the_reference_answer_gets_full_marks(lesson: Lesson, question: str, ben
 
 
 def _grade_again_and_again(question: str, bench: Bench, gradings: list) -> None:
-    for seed in range(-(-SEEDS // 100) if question in TRAINED else SEEDS):  # few for those that take long
+    for seed in range(SEEDS):
         gradings.append((question, seed, bench.lost(question, seed)))
     assert [grading for grading in gradings if grading[-1]] == []
 
