@@ -5,7 +5,7 @@
 #   make quick                                   the same without the lessons, the browser and the slow tests
 #   make fuzz        ten thousand odd notebooks through what reads them
 #   make corpus      every attack, in both start modes and through nbgrader; fifty kills (half an hour)
-#   make stability   every right answer graded 200 times with fresh inputs (an hour)
+#   make stability   every right answer graded 200 times with fresh inputs (three to four hours)
 #   make mutate [ARGS="02_elman pool"]           small mistakes in every solution against the hidden tests (15 minutes)
 #   make bench       every claim about speed and memory, measured here, into README.md (half an hour; run nothing beside it)
 #   make release [ARGS=DIR]                      the student edition, in ./student or in DIR
