@@ -86,6 +86,14 @@ def test_the_order_counts(student, rng, half):
     expect_labels(student, first.tolist() * 2, moved, mirrored)
 
 
+@graded("label_sequence", hint="Symbols may be any integers: compare them one by one, not the text of their digits.")
+def test_symbols_are_more_than_digits(student, rng):
+    one = int(rng.integers(1, 10, ()))
+    twice = 11 * one  # 11, 22, …
+    expect_labels(student, [twice, one, twice, one], [one, twice, twice, one], [10 + one, one, 1, 10 * one + 1])
+    expect_labels(student, [-one, twice, -one, twice], [-one, one, one, -one])
+
+
 @graded("label_sequence", hint="An odd length has no two equal halves, whatever the symbols are: class 0.")
 @pytest.mark.parametrize("half", [1, 2, 4])
 def test_an_odd_length_is_class_0(student, rng, half):
@@ -150,8 +158,10 @@ def test_keeps_the_time_axis_of_a_single_step(student, D):
 
 @graded("one_hot", hint="The code goes into matrix products with float32 weights: its dtype is torch.float32.")
 def test_is_a_float32_tensor(student, rng):
-    symbols = torch.cat([rng.integers(0, 7, (5,)), torch.tensor([6])])
-    assert_same(student.one_hot(symbols, 7), expected_code(symbols, 7))
+    code = student.one_hot(torch.cat([rng.integers(0, 7, (5,)), torch.tensor([6])]), 7)
+    expect(isinstance(code, Tensor), "one_hot returned something that is no tensor")
+    expect(code.dtype == torch.float32, f"returned {code.dtype}; expected torch.float32")
+    expect(bool(code.any()), "there is no 1 in the code")
 
 
 # pad_batch: the sequences, the filling, the lengths and the types are looked at one by one
@@ -173,6 +183,7 @@ def parts(returned) -> tuple:
 def expect_laid_out(padded, sequences: list[Tensor]) -> None:
     """Sequence n is padded[:T_n, n], whatever follows it."""
     expect(isinstance(padded, Tensor), "padded is no tensor")
+    expect(padded.ndim != 1, "what comes first has one axis: padded comes first, then the lengths")
     N, D = len(sequences), sequences[0].shape[1]
     expect(
         padded.ndim == 3 and padded.shape[1:] == (N, D) and len(padded) >= max(map(len, sequences)),
@@ -184,6 +195,8 @@ def expect_laid_out(padded, sequences: list[Tensor]) -> None:
 
 def expect_lengths(lengths, sequences: list[Tensor]) -> None:
     expect(isinstance(lengths, Tensor | list | tuple), "the lengths are missing")
+    one_axis = not isinstance(lengths, Tensor) or lengths.ndim == 1
+    expect(one_axis, "what comes second has several axes: padded comes first, then the lengths")
     expect([float(length) for length in lengths] == [len(s) for s in sequences], "some of the lengths are not right")
 
 
@@ -218,6 +231,7 @@ def test_fills_up_with_zeros_to_the_longest(student, rng, lengths, D):
 @LENGTHS
 def test_returns_the_lengths_before_padding(student, rng, lengths, D):
     sequences = draw_sequences(rng, lengths, D)
+    sequences[0][-1] = 0  # a step like any other
     expect_lengths(parts(student.pad_batch(sequences))[1], sequences)
 
 

@@ -4,7 +4,8 @@ import pytest
 import torch
 from torch.nn import functional as F
 
-from rnncourse.grading.hidden import assert_number, assert_same, assert_shapes, expect, graded
+from rnncourse.grading.classifiers import expect_same_logits_in_any_batch
+from rnncourse.grading.hidden import assert_number, assert_same, assert_shapes, expect, graded, load_weights
 from rnncourse.tasks import HalvesTask, last_valid
 
 
@@ -24,7 +25,10 @@ def test_a_kernel_of_one_sees_the_present(student, rng, T, N, D, Q, dilation):
     assert_same(student.causal_conv(x, weight, torch.zeros(Q), dilation), F.linear(x, weight[:, :, 0]))
 
 
-@graded("causal_conv", hint="For x = 0 each output is b: added once to every step of every sequence.")
+@graded(
+    "causal_conv",
+    hint="For x = 0 each output is b, a negative one, too: added once to every step, and no ReLU after it.",
+)
 @pytest.mark.parametrize(("T", "N", "D", "Q", "k"), [(1, 1, 1, 1, 2), (5, 3, 4, 2, 3)])
 def test_adds_the_bias_once(student, rng, T, N, D, Q, k):
     weight, bias = rng.normals((Q, D, k), (Q,))
@@ -33,7 +37,8 @@ def test_adds_the_bias_once(student, rng, T, N, D, Q, k):
 
 @graded(
     "causal_conv",
-    hint="No output may depend on a later input. At t = 1 there is only x_1: y_1 is weight[:, :, -1] x_1, without b.",
+    hint="No output may depend on a later input, or on another sequence. At t = 1 there is only x_1: y_1 is"
+    " weight[:, :, -1] x_1, without b.",
 )
 @pytest.mark.parametrize(("T", "N", "D", "Q", "k"), [(4, 1, 2, 2, 2), (6, 3, 4, 2, 3)])
 def test_never_looks_ahead(student, rng, T, N, D, Q, k):
@@ -46,6 +51,8 @@ def test_never_looks_ahead(student, rng, T, N, D, Q, k):
         expect(both and y.dim() == other.dim() == 3, "expected a tensor of shape (T, N, Q)")
         assert_same(y[:1], F.linear(x[:1], weight[:, :, -1]))
         assert_same(y[:t], other[:t])
+    together, alone = (student.causal_conv(inputs, weight, torch.zeros(Q), 1) for inputs in (x, x[:, -1:]))
+    assert_same(together[:, -1:], alone)
 
 
 @graded(
@@ -186,11 +193,14 @@ def test_opposite_signs_do_not_cancel(student, rng, difference):
     assert_number(measured(student, f"(lambda x: {WINDOW.format(4)})({difference}) + x[..., :1]", x), 5)
 
 
-@graded("measured_field", hint="However small a gradient is: if it is not zero, the input has an influence.")
-@pytest.mark.parametrize("size", [1e-4, 1e-9, 1e-15])
+@graded(
+    "measured_field",
+    hint="However small a gradient is, and whatever its sign: if it is not 0, the input has an influence.",
+)
+@pytest.mark.parametrize("size", [1e-4, -1e-9, -1e-15])
 def test_small_influences_count(student, rng, size):
     (x,) = rng.normals((8, 2, 3))
-    assert_number(measured(student, f"x + {size} * {WINDOW.format(5)}", x), 6)
+    assert_number(measured(student, f"torch.sign(torch.tensor({size})) * x + {size} * {WINDOW.format(5)}", x), 6)
 
 
 @graded(
@@ -221,6 +231,24 @@ def test_measures_convolutions(student, rng, k, dilation):
     assert_number(student.measured_field(net, x.abs()), k + front)
 
 
+@graded(
+    "measured_field",
+    hint="x belongs to the caller, who measures other networks with it: work on x.detach().clone().requires_grad_().",
+    weight=2,
+)
+def test_measures_again_with_the_same_inputs(student, rng):
+    (x,) = rng.normals((7, 2, 3))
+    both = student.evaluate(
+        "(lambda x: [measured_field(lambda x: x.cumsum(0), x), measured_field(lambda x: 3 * x, x)])(x)",
+        measured_field=student.measured_field,
+        x=x,
+    )
+    expect(isinstance(both, list), "there are no two numbers")
+    wide, narrow = both
+    expect(wide != narrow, "two networks with different fields gave the same number")
+    assert_number(measured(student, "3 * x", x), narrow)
+
+
 @graded("measured_field", hint="The field is a number of steps: an int, neither a float nor a tensor.", weight=0.5)
 def test_measures_an_int(student, rng):
     (x,) = rng.normals((4, 2, 3))
@@ -237,8 +265,7 @@ def block_of(student, rng, D, Q, k, dilation):
         name: value / (value[0].numel() ** 0.5 if value.dim() > 1 else 2)
         for name, value in zip(shapes_of(D, Q, k), rng.normals(*shapes_of(D, Q, k).values()), strict=True)
     }
-    put(student, block, weights)
-    return block, weights
+    return block, weights | put(student, block, weights)
 
 
 def shapes_of(D, Q, k):
@@ -247,7 +274,11 @@ def shapes_of(D, Q, k):
 
 
 def put(student, block, weights):
-    """Set a layer's weight, weight-normalised or not, and its bias."""
+    """Set a layer's weight, weight-normalised or not, and its bias.
+
+    Returns:
+        The biases that are not there, as zeros: they cost the test of the names, not all others.
+    """
     is_module = student.evaluate("isinstance(block, nn.Module)", block=block)
     expect(is_module is True, "the block is no nn.Module")
     layers = student.evaluate(
@@ -255,13 +286,18 @@ def put(student, block, weights):
     )
     missing = sorted({name.split(".")[0] for name in weights} - set(layers))
     expect(not missing, f"the block has no layer {', '.join(missing)}")
+    without = student.evaluate(
+        "[name for name, layer in block.named_children() if getattr(layer, 'bias', None) is None]", block=block
+    )
+    absent = {f"{name}.bias" for name in without} & weights.keys()
     student.evaluate(
         "[setattr(block.get_submodule(layer), what, value)\n"
         " if what in getattr(block.get_submodule(layer), 'parametrizations', {})\n"
         " else getattr(block.get_submodule(layer), what).data.copy_(value) for layer, what, value in weights]",
         block=block,
-        weights=[[*name.split("."), value] for name, value in weights.items()],
+        weights=[[*name.split("."), value] for name, value in weights.items() if name not in absent],
     )
+    return {name: torch.zeros_like(weights[name]) for name in absent}
 
 
 def block_output(weights, x, dilation):
@@ -332,12 +368,15 @@ def test_follows_the_equations(student, rng, T, N, D, Q, k, dilation):
 def test_leaves_a_way_around(student, rng, T, N, D, Q, k, dilation):
     block, weights = block_of(student, rng, D, Q, k, dilation)
     silent = {name: torch.full((Q,), -1e4) for name in ("conv1.bias", "conv2.bias")}
-    put(student, block, silent)
+    silent |= put(student, block, silent)
     (x,) = rng.normals((T, N, D))
     assert_same(block(x).detach(), block_output(weights | silent, x, dilation))
 
 
-@graded("TemporalBlock", hint="When a later input changes, no earlier output may change: zeros belong in front only.")
+@graded(
+    "TemporalBlock",
+    hint="Another sequence or a later input changes no output: conv1d wants (N, D, T), with zeros in front.",
+)
 @pytest.mark.parametrize(("D", "Q", "k", "dilation"), [(3, 3, 2, 1), (4, 4, 3, 2)])
 def test_the_block_never_looks_ahead(student, rng, D, Q, k, dilation):
     block, _ = block_of(student, rng, D, Q, k, dilation)
@@ -349,6 +388,9 @@ def test_the_block_never_looks_ahead(student, rng, D, Q, k, dilation):
         changed = block(torch.cat([x[:t], later[t:]])).detach()
         assert_same(changed[:t], y[:t].detach())
         expect(not torch.equal(changed, y.detach()), "the output does not depend on the input")
+    alone = block(x[:, -1:])
+    expect(isinstance(alone, torch.Tensor) and alone.shape == (8, 1, Q), "for N = 1 the output has another shape")
+    assert_same(alone.detach(), y[:, -1:].detach())
 
 
 @graded(
@@ -394,18 +436,21 @@ BLOCK = """type("Block", (nn.Module,), {
 
 def tcn_of(student, rng, D, Q, C, k, num_blocks):
     """The student's network, made of the tests' blocks, with fresh weights, and those weights."""
-    net = student.TCN(D, Q, C, k, num_blocks, student.evaluate(BLOCK))
+    net = numbered(student, student.TCN(D, Q, C, k, num_blocks, student.evaluate(BLOCK)))
     shapes = tcn_shapes(D, Q, C, k, num_blocks)
     weights = {
         name: value / (value[0].numel() ** 0.5 if value.dim() > 1 else 2)
         for name, value in zip(shapes, rng.normals(*shapes.values()), strict=True)
     }
-    there = student.evaluate("isinstance(net, nn.Module) and list(net.state_dict())", net=net)
-    expect(isinstance(there, list), "the network is no nn.Module")
-    missing = [name.removesuffix(".conv.weight") for name in shapes if name not in there and "bias" not in name]
-    expect(not missing, f"the network has no {', '.join(missing)}")
-    student.evaluate("net.load_state_dict(weights, strict=False) and None", net=net, weights=weights)
-    return net, weights
+    return net, load_weights(student, net, weights)
+
+
+def numbered(student, net):
+    """The network, with blocks of an nn.Sequential that have names of their own under their numbers."""
+    student.evaluate(
+        "setattr(net, 'blocks', nn.Sequential(*net.blocks)) if isinstance(net.blocks, nn.Sequential) else None", net=net
+    )
+    return net
 
 
 def tcn_shapes(D, Q, C, k, num_blocks):
@@ -453,7 +498,7 @@ def test_doubles_the_dilation(student, rng, num_blocks):
 @graded("TCN", hint="Parameters: those of the blocks, in self.blocks, and fc_h2y with its bias; no others.")
 @pytest.mark.parametrize(("D", "Q", "C", "k", "num_blocks"), [(10, 32, 2, 3, 4), (3, 5, 4, 2, 1), (1, 1, 1, 1, 2)])
 def test_has_the_named_parameters(student, rng, D, Q, C, k, num_blocks):
-    net = student.TCN(D, Q, C, k, num_blocks, student.evaluate(BLOCK))
+    net = numbered(student, student.TCN(D, Q, C, k, num_blocks, student.evaluate(BLOCK)))
     shapes = student.evaluate("{name: list(value.shape) for name, value in net.named_parameters()}", net=net)
     expected = {name: list(shape) for name, shape in tcn_shapes(D, Q, C, k, num_blocks).items()}
     assert_shapes(shapes, expected, f"TCN({D}, {Q}, {C}, {k}, {num_blocks})")
@@ -471,17 +516,14 @@ def test_computes_the_logits(student, rng, T, N, D, Q, C, k, num_blocks):
 
 
 @graded(
-    "TCN", hint="A shorter sequence is read at its own last step: more padding must not change its logits.", weight=2
+    "TCN",
+    hint="A shorter sequence is read at its own last step: it has the same logits alone and with padding.",
+    weight=2,
 )
 @pytest.mark.parametrize("lengths", [[6, 2, 4], [1, 3], [2, 2, 7, 5]])
 def test_padding_has_no_influence(student, rng, lengths):
-    net, weights = tcn_of(student, rng, 3, 5, 2, 2, 2)
-    lengths = torch.tensor(lengths)
-    x = rng.padded(lengths, 3)
-    longer = torch.cat([x, torch.zeros(3, *x.shape[1:])])
-    expected = tcn_logits(weights, x, lengths)
-    assert_same(net(x, lengths).detach(), expected)
-    assert_same(net(longer, lengths).detach(), expected)
+    net, _ = tcn_of(student, rng, 3, 5, 2, 2, 2)
+    expect_same_logits_in_any_batch(net, rng, lengths, 3)
 
 
 @graded("TCN", hint="The gradient must reach every parameter of every block: nothing may be detached on the way.")
@@ -491,7 +533,7 @@ def test_gradients_reach_every_block(student, rng):
     x = rng.padded(lengths, 4)
     (cotangent,) = rng.normals((3, 3))
     got = student.gradients(net, x, lengths, cotangent=cotangent).parameters
-    without = [name for name in weights if got.get(name) is None or not got[name].any()]
+    without = [name for name in weights if name in got and (got[name] is None or not got[name].any())]
     expect(not without, f"no gradient for {', '.join(without)}")
 
 

@@ -340,6 +340,17 @@ def test_leaves_the_module_as_it_is(student, rng):
     assert_same(after[0], weights)
 
 
+@graded("convert_gru", hint="Training nn.GRU through these weights needs their gradients: no .detach() or .data.")
+def test_gradients_reach_torchs_gru(student, rng):
+    weights = stacked(rng, 3, 4)
+    total = student.evaluate(
+        "lambda f, names, *values: torch.stack([value.sum() for value in f(dict(zip(names, values))).values()]).sum()"
+    )
+    got = student.gradients(total, student.convert_gru, list(weights), *weights.values(), cotangent=torch.ones(()))
+    without = [name for name, grad in zip(weights, got.arguments[2:], strict=True) if grad is None or not grad.any()]
+    expect(not without, f"no gradient arrives at {', '.join(without)}")
+
+
 @graded(
     "convert_gru",
     hint="It takes what a real nn.GRU's state_dict() returns, also when there are more layers.",
@@ -490,7 +501,9 @@ def test_keeps_h_0_where_z_is_one(student, rng):
     assert_same(logits_of(net, rng.padded(lengths, 3), lengths, 2), weights["fc_h2y.bias"].expand(4, 2))
 
 
-@graded("GRUNet", hint="r_t multiplies the state before fc_h2h does: fc_h2h(r_t * h_t), not r_t * fc_h2h(h_t).")
+@graded(
+    "GRUNet", hint="r_t multiplies the state before fc_h2h does: fc_h2h(r_t * h_t), not r_t * fc_h2h(h_t).", weight=2
+)
 def test_resets_before_fc_h2h(student, rng):
     net, weights = gru_net(student, rng, 3, 5, 2)
     weights = load_weights(student, net, hold(hold(weights, "z", 0.5), "r", every_second(5)))

@@ -17,11 +17,11 @@ def sequences_of(rng, lengths, Q=4, dtype=torch.float32):
 
 
 def garbage_after(sequences, rng):
-    """Padded with large numbers, positive and negative."""
+    """Padded with very large numbers, positive and negative."""
     states = pad_sequence(sequences)
     (garbage,) = rng.normals(tuple(states.shape), dtype=states.dtype)
     in_padding = torch.arange(len(states))[:, None] >= torch.tensor([len(one) for one in sequences])
-    return torch.where(in_padding[:, :, None], 1000 * garbage, states)
+    return torch.where(in_padding[:, :, None], 1e30 * garbage, states)
 
 
 def lengths_of(sequences):
@@ -84,10 +84,11 @@ def test_mean_divides_by_each_sequences_own_length(student, rng, lengths):
     assert_same(pooled, pooled_alone(sequences, "mean"))
 
 
-@graded("pool", hint='"max": when all states are negative, the zeros in the padding (or of a mask) must not win.')
+@graded("pool", hint='"max": when all states are negative, zeros of the padding, or -1e9 of a mask, must not win.')
+@pytest.mark.parametrize("size", [1.0, 1e12])
 @LENGTHS
-def test_max_of_negative_states_is_negative(student, rng, lengths):
-    sequences = sequences_of(rng, lengths)
+def test_max_of_negative_states_is_negative(student, rng, lengths, size):
+    sequences = [size * one for one in sequences_of(rng, lengths)]
     pooled = student.pool(pad_sequence(sequences), lengths_of(sequences), "max")
     assert_same(pooled, pooled_alone(sequences, "max"))
 

@@ -35,7 +35,10 @@ def loss_of(logits, targets, lengths):
     return nn.functional.nll_loss(torch.cat(rows), torch.cat(truth))
 
 
-@graded("masked_loss", hint="Without padding it is the mean cross-entropy over all steps of all sentences, one number.")
+@graded(
+    "masked_loss",
+    hint="Without padding: cross_entropy of the logits as they are, no softmax before it, averaged over all steps.",
+)
 @pytest.mark.parametrize(("T", "N", "C"), [(1, 1, 3), (1, 4, 2), (5, 1, 4), (6, 3, 5)])
 def test_loss_of_equal_lengths(student, rng, T, N, C):
     logits, targets, lengths, _, expected = loss_case(rng, [T] * N, C, lowest=1)
@@ -44,12 +47,12 @@ def test_loss_of_equal_lengths(student, rng, T, N, C):
 
 @graded(
     "masked_loss",
-    hint="The mean is over the valid steps of the whole batch: every word counts the same, padded steps don't count.",
+    hint="The mean is over the valid steps of the whole batch, t < lengths[n], t from 0: every word counts the same.",
     weight=2,
 )
 @pytest.mark.parametrize("lengths", [[5, 2, 3], [1, 7], [4, 1, 1, 6], [3, 9, 9]])
 def test_mean_over_the_valid_steps(student, rng, lengths):
-    logits, targets, lengths, _, expected = loss_case(rng, lengths, 4)
+    logits, targets, lengths, _, expected = loss_case(rng, lengths, 4, lowest=1)
     assert_same(student.masked_loss(logits, targets, lengths), expected)
 
 
@@ -70,7 +73,9 @@ def test_ignores_what_the_padding_holds(student, rng, size):
     assert_same(other, clean.detach())
 
 
-@graded("masked_loss", hint="Only lengths say what is padding: a target that is 0 is a class like the others.")
+@graded(
+    "masked_loss", hint="Only lengths say what is padding: a target that is 0 is a class like the others.", weight=2
+)
 def test_counts_class_zero(student, rng):
     logits, targets, lengths, _, _ = loss_case(rng, [5, 5, 5], 3)
     targets = torch.zeros_like(targets)
@@ -83,7 +88,7 @@ def test_counts_class_zero(student, rng):
 )
 @pytest.mark.parametrize("lengths", [[4, 2, 6], [1, 3]])
 def test_padding_gets_no_gradient(student, rng, lengths):
-    logits, targets, lengths, valid, _ = loss_case(rng, lengths, 4)
+    logits, targets, lengths, valid, _ = loss_case(rng, lengths, 4, lowest=1)
     gradient = gradient_of(student, logits, targets, lengths)
     expect(bool(gradient[valid].any(-1).all()), "some valid steps have no gradient")
     expect(not gradient[~valid].any(), "some padded steps have a gradient")
@@ -94,11 +99,21 @@ def test_padding_gets_no_gradient(student, rng, lengths):
 )
 @pytest.mark.parametrize("lengths", [[1], [3, 3], [4, 2, 6]])
 def test_gradient_of_the_valid_steps(student, rng, lengths):
-    logits, targets, lengths, valid, _ = loss_case(rng, lengths, 4)
+    logits, targets, lengths, valid, _ = loss_case(rng, lengths, 4, lowest=1)
     logits.requires_grad_()
     loss_of(logits, targets, lengths).backward()
     gradient = gradient_of(student, logits.detach(), targets, lengths)
     assert_same(gradient[valid], logits.grad[valid])
+
+
+@graded("masked_loss", hint="Logits and targets belong to the caller, who goes on with them: write into new tensors.")
+def test_leaves_its_arguments_alone(student, rng):
+    logits, targets, lengths, _, _ = loss_case(rng, [4, 2, 6], 5)
+    loss, doubled = (student.masked_loss(factor * logits, targets, lengths) for factor in (1, 2))
+    both = isinstance(loss, torch.Tensor) and isinstance(doubled, torch.Tensor)
+    expect(both and not torch.equal(loss, doubled), "the loss doesn't depend on the logits")
+    after = student.arguments_after(student.masked_loss, logits, targets, lengths)
+    assert_same(tuple(after), (logits, targets, lengths))
 
 
 def gradient_of(student, logits, targets, lengths):

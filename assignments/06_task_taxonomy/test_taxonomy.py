@@ -5,6 +5,7 @@ Each type has two tests, one for two of its three tasks and one for all of them:
 
 from rnncourse.checks.taxonomy import DESCRIBED
 from rnncourse.grading.hidden import expect, graded
+from rnncourse.grading.student import StudentError
 
 TASKS = {
     "many-to-one": ["keyboard", "author", "heart"],
@@ -27,15 +28,29 @@ HINTS = {
 }
 
 
+def answers_of(student):
+    """name → type; one misspelt name costs one task, and only an error for every task is an error."""
+    answers = {}
+    for name in DESCRIBED:
+        try:
+            answers[name] = student.task_type(name)
+        except StudentError as error:
+            problem = error
+    if not answers:
+        raise problem
+    return {name: answer for name, answer in answers.items() if isinstance(answer, str)}
+
+
 def share(kind, at_least):
     """The test that so many tasks of a type are recognised, by answers that aren't nearly the same for everything."""
 
     @graded("task_type", hint=HINTS[kind])
     def test(student):
-        answers = {name: student.task_type(name) for name in DESCRIBED}
-        given = sum(answer == kind for answer in answers.values() if isinstance(answer, str))
+        answers = answers_of(student)
+        given = sum(answer == kind for answer in answers.values())
         expect(given <= len(DESCRIBED) // 2, f"{given} of the {len(DESCRIBED)} tasks were given this type")
-        found = sum(isinstance(answers[name], str) and answers[name] == kind for name in TASKS[kind])
+        expect(any(answer in HINTS for answer in answers.values()), f"no answer is one of {', '.join(HINTS)}")
+        found = sum(answers.get(name) == kind for name in TASKS[kind])
         expect(found >= at_least, f"{found} of the {len(TASKS[kind])} tasks of this type were recognised")
 
     return test

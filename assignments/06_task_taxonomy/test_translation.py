@@ -207,8 +207,8 @@ def differ(one: Tensor, other: Tensor) -> Tensor:
 
 @graded(
     "Translator",
-    hint="The parts are called encoder, decoder (two RecurrentCore) and head (nn.Linear); the source's vocabulary "
-    "belongs to the encoder, the target's to the decoder and the head.",
+    hint="The parts are called encoder, decoder (two RecurrentCore, dim_input as it is by default) and head "
+    "(nn.Linear); the source's vocabulary belongs to the encoder, the target's to the decoder and the head.",
 )
 @pytest.mark.parametrize(("num_source", "num_target", "Q"), [(9, 11, 5), (12, 6, 4)])
 def test_has_the_named_parts(student, rng, num_source, num_target, Q):
@@ -367,7 +367,7 @@ def decoded(net, source: Tensor, lengths: Tensor, num_steps: int) -> Tensor:
 
 @graded(
     "Translator",
-    hint="Trained for a moment to write short sequences backwards, it should get 90 of 100 fresh ones wholly right.",
+    hint="Trained for a moment to write short sequences backwards, it should get 80 of 100 fresh ones wholly right.",
     weight=2,
 )
 def test_learns_to_write_backwards(student, rng):
@@ -378,4 +378,4 @@ def test_learns_to_write_backwards(student, rng):
         student.evaluate(TRAIN)(net, *training, lr, num_updates)
     source, lengths, targets = reversals(rng, 500)
     right = (decoded(net, source, lengths, len(targets)) == targets).all(0).float().mean().item()
-    expect(right >= 0.9, f"after the training, {right:.0%} of fresh sequences came out wholly right")
+    expect(right >= 0.8, f"after the training, {right:.0%} of fresh sequences came out wholly right")

@@ -1,4 +1,4 @@
-# one_hot · one vector for the whole sequence · loses: test_puts_a_one_in_each_symbols_column, test_is_as_wide_as_the_set_of_symbols, test_keeps_the_time_axis_of_a_single_step, test_is_a_float32_tensor
+# one_hot · one vector for the whole sequence · loses: test_puts_a_one_in_each_symbols_column, test_is_as_wide_as_the_set_of_symbols, test_keeps_the_time_axis_of_a_single_step
 def one_hot(symbols, num_symbols):
     code = torch.zeros(num_symbols)
     code[symbols] = 1

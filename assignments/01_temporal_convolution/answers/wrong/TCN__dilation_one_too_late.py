@@ -1,4 +1,4 @@
-# TCN · the dilations begin with 2 · loses: test_doubles_the_dilation, test_computes_the_logits, test_padding_has_no_influence, test_learns_the_sample_problem
+# TCN · the dilations begin with 2 · loses: test_doubles_the_dilation, test_computes_the_logits, test_learns_the_sample_problem
 class TCN(nn.Module):
     def __init__(self, dim_input, dim_hidden, dim_output, kernel_size=3, num_blocks=4, block=None):
         super().__init__()

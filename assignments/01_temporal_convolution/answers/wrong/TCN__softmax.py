@@ -1,4 +1,4 @@
-# TCN · probabilities in place of logits · loses: test_computes_the_logits, test_padding_has_no_influence
+# TCN · probabilities in place of logits · loses: test_computes_the_logits
 class TCN(nn.Module):
     def __init__(self, dim_input, dim_hidden, dim_output, kernel_size=3, num_blocks=4, block=None):
         super().__init__()

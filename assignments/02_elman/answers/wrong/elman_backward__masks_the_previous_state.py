@@ -1,4 +1,4 @@
-# elman_backward · the mask is taken from the state before · loses: test_one_step_of_active_units, test_inactive_units_pass_nothing, test_sums_over_the_batch, test_gradient_of_b_h_through_time, test_gradient_of_W_xh_through_time, test_gradient_of_W_hh_through_time, test_counts_h_0
+# elman_backward · the mask is taken from the state before · loses: test_inactive_units_pass_nothing, test_gradient_of_b_h_through_time, test_gradient_of_W_xh_through_time, test_gradient_of_W_hh_through_time, test_counts_h_0
 def elman_backward(x, states, h_0, W_hh, grad_states):
     grad_W_xh = torch.zeros(W_hh.shape[0], x.shape[2])
     grad_W_hh = torch.zeros_like(W_hh)

@@ -1,4 +1,4 @@
-# elman_backward · grad_W_hh takes the state after the step · loses: test_one_step_of_active_units, test_gradient_of_W_hh_through_time, test_counts_h_0
+# elman_backward · grad_W_hh takes the state after the step · loses: test_gradient_of_W_hh_through_time, test_counts_h_0
 def elman_backward(x, states, h_0, W_hh, grad_states):
     grad_W_xh = torch.zeros(W_hh.shape[0], x.shape[2])
     grad_W_hh = torch.zeros_like(W_hh)

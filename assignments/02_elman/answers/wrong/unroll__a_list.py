@@ -1,4 +1,4 @@
-# unroll · the states are a list · loses: test_applies_phi_at_every_step, test_starts_from_h_0
+# unroll · the states are a list · loses: test_applies_phi_at_every_step, test_starts_from_h_0, test_unrolls_in_float64
 def unroll(phi, x, lengths, h_0):
     states = []
     h = h_0

@@ -1,4 +1,4 @@
-# GatedNet · z and 1 - z exchanged · loses: test_the_network_follows_the_equations, test_gradients_go_back_through_state_and_gate
+# GatedNet · z and 1 - z exchanged · loses: test_the_network_follows_the_equations, test_an_open_gate_keeps_h_0
 class GatedNet(nn.Module):
     def __init__(self, dim_input, dim_recurrent, dim_output):
         super().__init__()

@@ -1,4 +1,4 @@
-# GatedNet · other names for the layers · loses: test_has_the_five_layers, test_the_network_follows_the_equations, test_a_sequence_has_the_same_logits_in_any_batch, test_starts_afresh_in_every_call, test_gradients_go_back_through_state_and_gate
+# GatedNet · other names for the layers · loses: test_has_the_five_layers, test_the_network_follows_the_equations, test_a_sequence_has_the_same_logits_in_any_batch, test_starts_afresh_in_every_call, test_an_open_gate_keeps_h_0, test_gradients_go_back_through_state_and_gate
 class GatedNet(nn.Module):
     def __init__(self, dim_input, dim_recurrent, dim_output):
         super().__init__()

@@ -1,4 +1,4 @@
-# GatedNet · the state starts at random · loses: test_the_network_follows_the_equations, test_a_sequence_has_the_same_logits_in_any_batch, test_starts_afresh_in_every_call, test_gradients_go_back_through_state_and_gate, test_learns_the_halves
+# GatedNet · the state starts at random · loses: test_the_network_follows_the_equations, test_a_sequence_has_the_same_logits_in_any_batch, test_starts_afresh_in_every_call, test_an_open_gate_keeps_h_0, test_learns_the_halves
 class GatedNet(nn.Module):
     def __init__(self, dim_input, dim_recurrent, dim_output):
         super().__init__()

@@ -1,4 +1,4 @@
-# LSTMNet · the state is kept from call to call · loses: test_keeps_nothing_between_calls, test_padding_has_no_influence
+# LSTMNet · the state is kept from call to call · loses: test_padding_has_no_influence, test_keeps_nothing_between_calls
 class LSTMNet(nn.Module):
     def __init__(self, dim_input, dim_recurrent, num_layers, dim_output):
         super().__init__()

@@ -1,4 +1,4 @@
-# lstm_step · returns the output state only · loses: test_lets_gradients_through, test_sees_the_previous_output_state, test_the_forget_gate_keeps_a_part_of_the_cell_state, test_the_output_gate_shows_the_new_cell_state, test_the_update_enters_through_the_input_gate
+# lstm_step · returns the output state only · loses: test_the_update_enters_through_the_input_gate, test_the_forget_gate_keeps_a_part_of_the_cell_state, test_the_output_gate_shows_the_new_cell_state, test_sees_the_previous_output_state, test_lets_gradients_through, test_a_step_in_float64
 def lstm_step(x_t, h_prev, c_prev, weights):
     def total(letter):
         return x_t @ weights["W_x" + letter].T + h_prev @ weights["W_h" + letter].T + weights["b_" + letter]

@@ -1,4 +1,4 @@
-# set_forget_bias · the rows of the update · loses: test_changes_nothing_else, test_sets_and_does_not_add, test_sets_both_directions, test_sets_every_layer, test_the_biases_stay_trainable, test_the_sum_of_both_biases_is_the_value
+# set_forget_bias · the rows of the update · loses: test_the_sum_of_both_biases_is_the_value, test_changes_nothing_else, test_sets_and_does_not_add, test_the_biases_stay_trainable
 def set_forget_bias(lstm, value):
     Q = lstm.hidden_size
     with torch.no_grad():

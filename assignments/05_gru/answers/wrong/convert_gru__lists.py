@@ -1,4 +1,4 @@
-# convert_gru · lists of numbers in place of tensors · loses: test_names_the_ten_weights, test_splits_the_input_matrices, test_splits_the_recurrent_matrices, test_adds_the_biases_of_the_gates, test_keeps_the_biases_of_the_update_apart, test_gives_the_states_of_the_real_module, test_leaves_the_module_as_it_is, test_takes_a_real_state_dict
+# convert_gru · lists of numbers in place of tensors · loses: test_names_the_ten_weights, test_splits_the_input_matrices, test_splits_the_recurrent_matrices, test_adds_the_biases_of_the_gates, test_keeps_the_biases_of_the_update_apart, test_gives_the_states_of_the_real_module, test_leaves_the_module_as_it_is, test_gradients_reach_torchs_gru, test_takes_a_real_state_dict
 def convert_gru(weights):
     W_xr, W_xz, W_xh = weights["weight_ih_l0"].chunk(3)
     W_hr, W_hz, W_hh = weights["weight_hh_l0"].chunk(3)

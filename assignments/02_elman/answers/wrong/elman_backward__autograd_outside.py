@@ -1,4 +1,4 @@
-# elman_backward · the pre-activations' gradient by autograd of the recursion
+# elman_backward · autograd, one step at a time · loses: test_needs_no_autograd
 def elman_backward(x, states, h_0, W_hh, grad_states):
     W = W_hh.clone().requires_grad_()
     U = torch.zeros(W_hh.shape[0], x.shape[2], requires_grad=True)
