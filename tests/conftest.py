@@ -30,6 +30,13 @@ OUTPUTS = {
 }
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """nbval has no option for the wait between a cell's end and its last output: 5 s are short on a busy machine."""
+    for item in items:
+        if hasattr(item, "output_timeout"):
+            item.output_timeout = 60
+
+
 @pytest.fixture(scope="session")
 def student_edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """This project's student edition. Read it only: every test of the session sees the same folder."""

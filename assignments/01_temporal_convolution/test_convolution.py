@@ -111,13 +111,28 @@ def test_one_block(student, kernel_size, field):
     assert_number(student.receptive_field(kernel_size, [1]), field)
 
 
+def one_block(kernel_size):
+    return 1 + 2 * (kernel_size - 1)
+
+
+def further_than_one_block(student, kernel_size, dilations):
+    """How much larger the field is than that of one block: one step too many or too few in both is no difference."""
+    return difference(student.receptive_field(kernel_size, dilations), student.receptive_field(kernel_size, [1]))
+
+
+def difference(number, other):
+    numbers = [one.item() if isinstance(one, torch.Tensor) and one.numel() == 1 else one for one in (number, other)]
+    expect(all(isinstance(one, int | float) for one in numbers), "what was returned is no number")
+    return numbers[0] - numbers[1]
+
+
 @graded(
     "receptive_field",
     hint="A dilation stretches a convolution's reach: one block of dilation d reaches 2 (k-1) d back.",
 )
 @pytest.mark.parametrize(("kernel_size", "dilation", "field"), [(2, 2, 5), (3, 4, 17), (4, 5, 31)])
 def test_one_dilated_block(student, kernel_size, dilation, field):
-    assert_number(student.receptive_field(kernel_size, [dilation]), field)
+    assert_number(further_than_one_block(student, kernel_size, [dilation]), field - one_block(kernel_size))
 
 
 @graded("receptive_field", hint="The reaches of the blocks add up, all of them, on top of x_T itself.")
@@ -133,7 +148,7 @@ def test_doubling_dilations(student, kernel_size, num_blocks, field):
     ("kernel_size", "dilations", "field"), [(2, [1, 1, 1], 7), (3, [1, 3, 9], 53), (2, [5, 2], 15), (4, [3, 3], 37)]
 )
 def test_any_dilations(student, kernel_size, dilations, field):
-    assert_number(student.receptive_field(kernel_size, dilations), field)
+    assert_number(further_than_one_block(student, kernel_size, dilations), field - one_block(kernel_size))
 
 
 @graded("receptive_field", hint="x_T always reaches the last output: with k = 1, or without any block, the field is 1.")
@@ -157,6 +172,11 @@ def measured(student, source, x):
     return student.measured_field(student.evaluate(f"lambda x: {source}"), x)
 
 
+def reach(student, net, x):
+    """How far back the last output sees, counted from what is measured for a network that sees x_T only."""
+    return difference(student.measured_field(net, x), measured(student, "3 * x", x))
+
+
 @graded("measured_field", hint="Where y_T sees x_T only, the field is 1; where it sees x_1, the field is T.")
 @pytest.mark.parametrize(("T", "N", "D"), [(1, 1, 1), (2, 1, 3), (9, 2, 4)])
 def test_one_step_and_all_steps(student, rng, T, N, D):
@@ -173,24 +193,26 @@ def test_one_step_and_all_steps(student, rng, T, N, D):
 @pytest.mark.parametrize("steps", [1, 3, 6])
 def test_counts_the_steps_between(student, rng, steps):
     (x,) = rng.normals((9, 2, 3))
-    assert_number(measured(student, DELAYED.format(steps), x), steps + 1)
-    assert_number(measured(student, f"x + {DELAYED.format(steps)}", x), steps + 1)
+    for source in (DELAYED.format(steps), f"x + {DELAYED.format(steps)}"):
+        assert_number(reach(student, student.evaluate(f"lambda x: {source}"), x), steps)
 
 
 @graded("measured_field", hint="Look at the last output alone: earlier ones may see other inputs.")
 def test_is_about_the_last_output(student, rng):
     (x,) = rng.normals((7, 2, 3))
-    assert_number(measured(student, "torch.cat([x[:-1].cumsum(0), x[-1:]])", x), 1)
-    assert_number(measured(student, "torch.cat([x[:-1].cumsum(0), x[-1:] + x[-2:-1]])", x), 2)
+    for seen, steps in (("x[-1:]", 0), ("x[-1:] + x[-2:-1]", 1)):
+        net = student.evaluate(f"lambda x: torch.cat([x[:-1].cumsum(0), {seen}])")
+        assert_number(reach(student, net, x), steps)
 
 
 @graded(
     "measured_field", hint="Gradients of opposite sign, in different inputs of a step, must not cancel in your sum."
 )
-@pytest.mark.parametrize("difference", ["x[..., :1] - x[..., 1:2]", "x[:, :1] - x[:, 1:2]"])
-def test_opposite_signs_do_not_cancel(student, rng, difference):
+@pytest.mark.parametrize("contrast", ["x[..., :1] - x[..., 1:2]", "x[:, :1] - x[:, 1:2]"])
+def test_opposite_signs_do_not_cancel(student, rng, contrast):
     (x,) = rng.normals((8, 2, 2))
-    assert_number(measured(student, f"(lambda x: {WINDOW.format(4)})({difference}) + x[..., :1]", x), 5)
+    net = student.evaluate(f"lambda x: (lambda x: {WINDOW.format(4)})({contrast}) + x[..., :1]")
+    assert_number(reach(student, net, x), 4)
 
 
 @graded(
@@ -200,7 +222,8 @@ def test_opposite_signs_do_not_cancel(student, rng, difference):
 @pytest.mark.parametrize("size", [1e-4, -1e-9, -1e-15])
 def test_small_influences_count(student, rng, size):
     (x,) = rng.normals((8, 2, 3))
-    assert_number(measured(student, f"torch.sign(torch.tensor({size})) * x + {size} * {WINDOW.format(5)}", x), 6)
+    net = student.evaluate(f"lambda x: torch.sign(torch.tensor({size})) * x + {size} * {WINDOW.format(5)}")
+    assert_number(reach(student, net, x), 5)
 
 
 @graded(
@@ -212,7 +235,7 @@ def test_looks_at_every_sequence_and_unit(student, rng, where):
     mask = torch.zeros(3, 3)
     mask[where] = 1
     net = student.evaluate(f"lambda x: mask * {WINDOW.format(4)}", mask=mask)
-    assert_number(student.measured_field(net, x), 5)
+    assert_number(reach(student, net, x), 4)
 
 
 @graded(
@@ -228,7 +251,7 @@ def test_measures_convolutions(student, rng, k, dilation):
         "    dilation=dilation).permute(2, 0, 1)",
         first=first, second=second, k=k, front=front, dilation=dilation,
     )  # fmt: skip
-    assert_number(student.measured_field(net, x.abs()), k + front)
+    assert_number(reach(student, net, x.abs()), k - 1 + front)
 
 
 @graded(
@@ -249,7 +272,7 @@ def test_measures_again_with_the_same_inputs(student, rng):
     assert_number(measured(student, "3 * x", x), narrow)
 
 
-@graded("measured_field", hint="The field is a number of steps: an int, neither a float nor a tensor.", weight=0.5)
+@graded("measured_field", hint="The field is a number of steps: an int, neither a float nor a tensor.")
 def test_measures_an_int(student, rng):
     (x,) = rng.normals((4, 2, 3))
     expect(type(measured(student, "3 * x", x)) is int, "what was returned is no int")

@@ -59,7 +59,7 @@ def without_gradient(student, step, x_t, h_prev, c_prev, weights):
 @SIZES
 def test_the_update_enters_through_the_input_gate(student, rng, N, D, Q):
     weights = lecture_weights_of(rng, D, Q, "fioc")
-    x_t, h_prev = rng.normals((N, D), (N, Q))
+    (x_t,), h_prev = rng.normals((N, D)), torch.zeros(N, Q)
     _, c_t = two_states(student.lstm_step(x_t, h_prev, torch.zeros(N, Q), weights))
     assert_same(c_t, gate(weights, "i", x_t, h_prev).sigmoid() * gate(weights, "c", x_t, h_prev).tanh())
 
@@ -70,7 +70,7 @@ def test_the_update_enters_through_the_input_gate(student, rng, N, D, Q):
 @SIZES
 def test_the_forget_gate_keeps_a_part_of_the_cell_state(student, rng, N, D, Q):
     weights = lecture_weights_of(rng, D, Q, "fioc")
-    x_t, h_prev, c_prev = rng.normals((N, D), (N, Q), (N, Q))
+    (x_t, c_prev), h_prev = rng.normals((N, D), (N, Q)), torch.zeros(N, Q)
     kept = []
     for c in (5 * c_prev, torch.zeros(N, Q)):
         kept.append(two_states(student.lstm_step(x_t, h_prev, c, weights))[1])
@@ -86,20 +86,29 @@ def test_the_forget_gate_keeps_a_part_of_the_cell_state(student, rng, N, D, Q):
 @SIZES
 def test_the_output_gate_shows_the_new_cell_state(student, rng, N, D, Q):
     weights = lecture_weights_of(rng, D, Q, "fioc")
-    h_t, c_t = two_states(student.lstm_step(*(given := rng.normals((N, D), (N, Q), (N, Q))), weights))
+    (x_t, c_prev), h_prev = rng.normals((N, D), (N, Q)), torch.zeros(N, Q)
+    h_t, c_t = two_states(student.lstm_step(x_t, h_prev, c_prev, weights))
     expect(bool(c_t.any()), "the cell state is all zeros")
-    assert_same(h_t, gate(weights, "o", *given[:2]).sigmoid() * c_t.tanh())
+    assert_same(h_t, gate(weights, "o", x_t, h_prev).sigmoid() * c_t.tanh())
 
 
-@graded("lstm_step", hint="With x_t = 0 and no biases only the W_h remain; for a batch each sum is h_prev @ W_h.T.")
+@graded(
+    "lstm_step",
+    hint="With x_t = 0 and no biases only the W_h remain; for a batch each sum is h_prev @ W_h.T.",
+    weight=2,
+)
 @SIZES
 def test_sees_the_previous_output_state(student, rng, N, D, Q):
     weights = lecture_weights_of(rng, D, Q, "fioc")
     weights |= {name: torch.zeros(Q) for name in ("b_f", "b_i", "b_o", "b_c")}
     h_prev, c_prev = rng.normals((N, Q), (N, Q))
-    _, c_t = two_states(student.lstm_step(torch.zeros(N, D), h_prev, c_prev, weights))
-    f, i, c = (gate(weights, letter, torch.zeros(N, D), h_prev) for letter in "fic")
-    assert_same(c_t, f.sigmoid() * c_prev + i.sigmoid() * c.tanh())
+    half_open = weights | {"W_ho": torch.zeros(Q, Q)}
+    h_t, c_t = two_states(student.lstm_step(torch.zeros(N, D), h_prev, c_prev, weights))
+    h_half, _ = two_states(student.lstm_step(torch.zeros(N, D), h_prev, c_prev, half_open))
+    f, i, o, c = (gate(weights, letter, torch.zeros(N, D), h_prev) for letter in "fioc")
+    expected = f.sigmoid() * c_prev + i.sigmoid() * c.tanh()
+    expect(bool(h_half.any()), "the output state is all zeros")
+    assert_same([h_t, c_t], [2 * o.sigmoid() * h_half, expected])  # whatever it shows of the cell state
 
 
 @graded("lstm_step", hint="Autograd must be able to go back through the step: no .detach(), .data or no_grad().")
@@ -147,6 +156,17 @@ def test_shows_the_new_cell_state(student, rng, N, D, Q):
     h_t, c_t = two_states(student.lstm_1997_step(*(given := rng.normals((N, D), (N, Q), (N, Q))), weights))
     expect(bool(c_t.any()), "the cell state is all zeros")
     assert_same(h_t, gate(weights, "o", *given[:2]).sigmoid() * c_t.tanh())
+
+
+@graded(
+    "lstm_1997_step", hint="The weights belong to the caller: put nothing into the dict, build your own.", weight=0.5
+)
+def test_leaves_the_weights_alone(student, rng):
+    weights = lecture_weights_of(rng, 4, 5, "ioc")
+    arguments = *rng.normals((3, 4), (3, 5), (3, 5)), weights
+    h_t, c_t = two_states(student.lstm_1997_step(*arguments))
+    expect(not torch.equal(h_t, c_t), "h_t and c_t are the same")
+    assert_same(student.arguments_after(student.lstm_1997_step, *arguments)[-1], weights)
 
 
 @graded("lstm_1997_step", hint="The gradient must pass: unchanged along the cell state, and through all the weights.")
@@ -278,13 +298,27 @@ def test_each_layer_reads_the_one_below(student, rng, T, N, D, Q, L):
     assert_same(run_stack(student, lstm, x, h_0, c_0)[0], lstm(x, (h_0, c_0))[0].detach())
 
 
+def expect_last_states(student, rng, T, L, index):
+    """h_n or c_n of all layers; of the first alone where a link between them is wrong, another test's business."""
+    lstm, x, h_0, c_0 = stack(rng, T, 2, 4, 4, L, start=0)
+    output, (h_n, c_n) = lstm(x, (h_0, c_0))
+    expected = (h_n, c_n)[index].detach()
+    returned = run_stack(student, lstm, x, h_0, c_0)
+    states = returned[1 + index]
+    expect(isinstance(states, torch.Tensor), "expected a tensor")
+    expect(states.shape == expected.shape, f"returned shape {tuple(states.shape)}; expected {tuple(expected.shape)}")
+    is_right = isinstance(returned[0], torch.Tensor) and returned[0].shape == output.shape
+    if is_right and torch.allclose(returned[0], output.detach(), atol=1e-4):
+        assert_same(states, expected)
+    assert_same(states[0], expected[0])
+
+
 @graded(
     "stacked_lstm", hint="h_n is (L, N, Q): the output state of every layer, the first layer first, at the last step."
 )
 @pytest.mark.parametrize(("T", "L"), [(1, 1), (5, 1), (4, 3)])
 def test_h_n_is_every_layer_at_the_end(student, rng, T, L):
-    lstm, x, h_0, c_0 = stack(rng, T, 2, 4, 4, L, start=0)
-    assert_same(run_stack(student, lstm, x, h_0, c_0)[1], lstm(x, (h_0, c_0))[1][0].detach())
+    expect_last_states(student, rng, T, L, 0)
 
 
 @graded(
@@ -292,8 +326,7 @@ def test_h_n_is_every_layer_at_the_end(student, rng, T, L):
 )
 @pytest.mark.parametrize(("T", "L"), [(1, 1), (5, 1), (4, 3)])
 def test_c_n_is_every_layer_at_the_end(student, rng, T, L):
-    lstm, x, h_0, c_0 = stack(rng, T, 2, 4, 4, L, start=0)
-    assert_same(run_stack(student, lstm, x, h_0, c_0)[2], lstm(x, (h_0, c_0))[1][1].detach())
+    expect_last_states(student, rng, T, L, 1)
 
 
 @graded("stacked_lstm", hint="Training goes back through all layers and all steps: no .detach(), .data or no_grad().")

@@ -70,7 +70,7 @@ def expect_gradients(student, function, names, arguments):
 # gru_step
 
 
-@graded("gru_step", hint="Where z_t = 1 the state stays as it was: z_t multiplies h_prev, and 1 - z_t the full update.")
+@graded("gru_step", hint="Where z_t = 1 the state stays as it was: z_t multiplies h_prev itself, not the reset one.")
 @SIZES
 def test_keeps_the_state_where_z_is_one(student, rng, N, D, Q):
     x_t, h_prev, w = draw(rng, LECTURE, N, D, Q)
@@ -102,18 +102,19 @@ def test_never_resets_anything_but_the_state(student, rng):
 @SIZES
 def test_is_a_leaky_tanh_network_with_half_open_gates(student, rng, N, D, Q):
     x_t, h_prev, w = draw(rng, LECTURE, N, D, Q)
-    w = gate(gate(w, "z", 0.5), "r", 0.5)
+    w = gate(gate(w, "z", 0.5), "r", 0.5) | {"b_h": torch.zeros(Q)}
     assert_same(student.gru_step(x_t, h_prev, *w.values()), lecture_step(x_t, h_prev, w))
 
 
 @graded(
     "gru_step",
     hint="r_t multiplies h_prev before W_hh does: here r_t is 0 for some units, and no unit may read those.",
+    weight=3,
 )
 @pytest.mark.parametrize(("N", "D", "Q"), [(1, 2, 2), (3, 4, 5), (2, 7, 3)])
 def test_resets_before_the_product(student, rng, N, D, Q):
     x_t, h_prev, w = draw(rng, LECTURE, N, D, Q)
-    w = gate(gate(w, "z", 0.5), "r", every_second(Q))
+    w = gate(gate(w, "z", 0.5), "r", every_second(Q)) | {"b_h": torch.zeros(Q)}
     assert_same(student.gru_step(x_t, h_prev, *w.values()), lecture_step(x_t, h_prev, w))
 
 
@@ -123,12 +124,13 @@ def test_resets_before_the_product(student, rng, N, D, Q):
 @SIZES
 def test_computes_the_reset_gate(student, rng, N, D, Q):
     x_t, h_prev, w = draw(rng, LECTURE, N, D, Q)
-    w = gate(w, "z", 0.5) | {"W_hh": torch.eye(Q)}
+    w = gate(w, "z", 0.5) | {"W_hh": torch.eye(Q), "b_h": torch.zeros(Q)}
     assert_same(student.gru_step(x_t, h_prev, *w.values()), lecture_step(x_t, h_prev, w))
 
 
 @graded(
-    "gru_step", hint="z_t = sigm(W_xz x_t + W_hz h_prev + b_z), with weights of its own. (Here W_xh, W_hh, b_h are 0.)"
+    "gru_step",
+    hint="z_t = sigm(W_xz x_t + W_hz h_prev + b_z), of h_prev before any reset. (Here W_xh, W_hh, b_h are 0.)",
 )
 @SIZES
 def test_computes_the_forget_gate(student, rng, N, D, Q):

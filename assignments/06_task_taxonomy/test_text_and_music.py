@@ -57,7 +57,7 @@ def test_begins_with_begin(student, rng, lengths):
 @graded(
     "teacher_forced_inputs",
     hint="The input at step t is the target of step t − 1 of the same sequence: time is dim 0.",
-    weight=4,
+    weight=2,
 )
 @pytest.mark.parametrize("lengths", [[6], [5, 5, 5], [2, 7, 1, 4]])
 def test_then_reads_each_target_one_step_later(student, rng, lengths):

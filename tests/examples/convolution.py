@@ -44,7 +44,7 @@ EXPLORERS = {
     },
 }
 
-UNSEEN = {"causal_conv__detached", "TCN__detached", "TemporalBlock__detached"}
+UNSEEN = {"causal_conv__detached", "TCN__detached", "TemporalBlock__detached", "measured_field__grad_above_zero"}
 
 SENTENCES = [
     ("causal_conv__same_padding", "future|last slice"),

@@ -26,4 +26,14 @@ EXPLORERS = {
     explore_vanishing_gradient: {"Weights": "orthogonal", "Spectral radius": 1.4, "Steps back k": 30},
 }
 
-UNSEEN = {"elman_step__detached", "unroll__detached", "ElmanNet__detached", "ElmanNet__keeps_the_state"}
+UNSEEN = {
+    "elman_step__detached",
+    "unroll__detached",
+    "ElmanNet__detached",
+    "ElmanNet__keeps_the_state",
+    "elman_backward__autograd_outside",
+    "elman_backward__full_autograd",
+    "elman_step__float32",
+    "unroll__float32_buffer",
+    "unroll__max_len",
+}

@@ -35,6 +35,8 @@ UNSEEN = {
     "torch_gru_step__no_grad",
     "count_parameters__builds_the_module",
     "convert_gru__unpacks_the_values",
+    "convert_gru__detach",
+    "convert_gru__through_a_module",
 }
 
 SENTENCES = [

@@ -49,6 +49,9 @@ UNSEEN = {
     "lecture_weights__detached",
     "stacked_lstm__detached",
     "LSTMNet__keeps_the_state",
+    "lstm_step__f32",
+    "lstm_1997_step__adds_a_forget_gate_to_the_dict",
+    "set_forget_bias__newobj",
 }
 
 SENTENCES = [

@@ -56,7 +56,7 @@ def explore_sentiment():
 
 EXPLORERS = {explore_sentiment: {"Sentence": "A masterpiece, and not a boring one!"}}
 
-UNSEEN = {"pool__single_precision"}
+UNSEEN = {"pool__single_precision", "pool__masks_with_1e9", "pool__subtracts_1e9"}
 SENTENCES = [
     ("pool__batch_first", "which axis of"),
     ("pool__zero_wins", r"\(0, −1 …\) must not win: fill with −inf"),

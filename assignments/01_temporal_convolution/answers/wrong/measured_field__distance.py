@@ -1,4 +1,4 @@
-# measured_field · the distance to the earliest step, which is one less · loses: test_one_step_and_all_steps, test_counts_the_steps_between, test_is_about_the_last_output, test_opposite_signs_do_not_cancel, test_small_influences_count, test_looks_at_every_sequence_and_unit, test_measures_convolutions
+# measured_field · the distance to the earliest step, which is one less · loses: test_one_step_and_all_steps
 def measured_field(net, x):
     x = x.detach().clone().requires_grad_()
     (gradient,) = torch.autograd.grad(net(x)[-1].sum(), x)

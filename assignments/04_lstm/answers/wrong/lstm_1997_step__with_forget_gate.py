@@ -1,4 +1,4 @@
-# lstm_1997_step · looks for a forget gate · loses: test_adds_the_gated_update, test_keeps_all_of_the_cell_state, test_lets_the_error_circulate, test_shows_the_new_cell_state
+# lstm_1997_step · looks for a forget gate · loses: test_adds_the_gated_update, test_keeps_all_of_the_cell_state, test_shows_the_new_cell_state, test_leaves_the_weights_alone, test_lets_the_error_circulate
 def lstm_1997_step(x_t, h_prev, c_prev, weights):
     def total(letter):
         return x_t @ weights["W_x" + letter].T + h_prev @ weights["W_h" + letter].T + weights["b_" + letter]

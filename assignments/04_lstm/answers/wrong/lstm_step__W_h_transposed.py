@@ -1,4 +1,4 @@
-# lstm_step · every W_h transposed · loses: test_sees_the_previous_output_state, test_the_forget_gate_keeps_a_part_of_the_cell_state, test_the_output_gate_shows_the_new_cell_state, test_the_update_enters_through_the_input_gate
+# lstm_step · every W_h transposed · loses: test_sees_the_previous_output_state
 def lstm_step(x_t, h_prev, c_prev, weights):
     def total(letter):
         return x_t @ weights["W_x" + letter].T + h_prev @ weights["W_h" + letter] + weights["b_" + letter]

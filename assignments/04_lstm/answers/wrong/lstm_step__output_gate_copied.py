@@ -1,4 +1,4 @@
-# lstm_step · the output gate with the input gate's weights · loses: test_lets_gradients_through, test_the_output_gate_shows_the_new_cell_state
+# lstm_step · the output gate with the input gate's weights · loses: test_the_output_gate_shows_the_new_cell_state, test_sees_the_previous_output_state, test_lets_gradients_through
 def lstm_step(x_t, h_prev, c_prev, weights):
     def total(letter):
         return x_t @ weights["W_x" + letter].T + h_prev @ weights["W_h" + letter].T + weights["b_" + letter]

@@ -1,4 +1,4 @@
-# greedy_decode · fills up with END · loses: test_pads_after_each_sequences_own_end, test_takes_any_state
+# greedy_decode · fills up with END · loses: test_pads_after_each_sequences_own_end
 def greedy_decode(step, state, num_sequences, max_length):
     symbols = torch.full((num_sequences,), BEGIN)
     ended = torch.zeros(num_sequences, dtype=torch.bool)

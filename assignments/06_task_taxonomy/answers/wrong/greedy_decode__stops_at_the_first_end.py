@@ -1,4 +1,4 @@
-# greedy_decode · the first sequence that ends stops them all · loses: test_pads_after_each_sequences_own_end, test_takes_any_state, test_stops_when_all_have_ended
+# greedy_decode · the first sequence that ends stops them all · loses: test_pads_after_each_sequences_own_end, test_stops_when_all_have_ended
 def greedy_decode(step, state, num_sequences, max_length):
     symbols = torch.full((num_sequences,), BEGIN)
     ended = torch.zeros(num_sequences, dtype=torch.bool)
